@@ -1,0 +1,10 @@
+ARG DISTRO=debian
+ARG RELEASE=trixie
+ARG BASE=${DISTRO}:${RELEASE}-slim
+FROM ${BASE} AS one
+ARG RELEASE
+RUN echo "$RELEASE"
+
+FROM ${DISTRO}:${RELEASE:-trixie}${UNSET:+-nothing}-slim
+ARG BASE
+RUN echo "$BASE"

@@ -1,0 +1,5 @@
+FROM debian:trixie-slim
+RUN echo something \
+# nothing follows
+
+   

@@ -1,0 +1,7 @@
+FROM debian:trixie-slim
+RUN echo one && \
+
+    echo two && \
+   	
+    echo three
+CMD ["true"]

@@ -1,0 +1,5 @@
+FROM debian:trixie-slim
+ENV TEXT="starts here \
+goes on \
+ends here"
+RUN echo "$TEXT"

@@ -1,0 +1,5 @@
+
+# escape=`
+FROM debian:trixie-slim
+RUN echo one \
+    two

@@ -1,0 +1,4 @@
+#  EsCaPe  =  `  
+FROM debian:trixie-slim
+RUN echo one `
+    two

@@ -1,0 +1,6 @@
+FROM debian:trixie-slim
+RUN --mount=type=tmpfs,target=/scratch \
+    # the script follows
+    <<EOF
+echo continued > /scratch/file
+EOF

@@ -1,0 +1,5 @@
+FROM debian:trixie-slim
+COPY <<EMPTY /empty
+EMPTY
+RUN <<NOTHING
+NOTHING

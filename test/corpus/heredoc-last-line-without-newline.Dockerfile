@@ -1,0 +1,4 @@
+FROM debian:trixie-slim
+COPY <<EOF /file
+text
+EOF

@@ -1,0 +1,6 @@
+FROM debian:trixie-slim
+RUN cat <<EOF <<EOF > /both
+first
+EOF
+second
+EOF

@@ -1,0 +1,3 @@
+# café au lait ÿþ
+FROM debian:trixie-slim
+RUN true

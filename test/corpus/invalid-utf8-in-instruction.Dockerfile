@@ -1,0 +1,5 @@
+FROM debian:trixie-slim
+LABEL note="café" \
+      cut="â‚"
+RUN true ðŸ\
+ && true

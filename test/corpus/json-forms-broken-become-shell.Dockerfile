@@ -1,0 +1,3 @@
+FROM debian:trixie-slim
+CMD ['echo', 'single quotes']
+ENTRYPOINT [ "$NAME" = x ] || true

@@ -1,0 +1,4 @@
+FR\
+OM debian:trixie-slim
+R\
+UN true

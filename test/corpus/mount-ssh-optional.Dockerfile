@@ -1,0 +1,2 @@
+FROM debian:trixie-slim
+RUN --mount=type=ssh,required=false true

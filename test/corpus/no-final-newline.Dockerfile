@@ -1,0 +1,3 @@
+FROM debian:trixie-slim
+RUN true
+CMD ["true"]

@@ -1,0 +1,5 @@
+# vendor=example
+# escape=`
+FROM debian:trixie-slim
+RUN echo one \
+    two

@@ -1,0 +1,4 @@
+# check=skip=JSONArgsRecommended
+# escape=\
+FROM debian:trixie-slim
+CMD echo hello

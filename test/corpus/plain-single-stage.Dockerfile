@@ -1,0 +1,4 @@
+FROM debian:trixie-slim
+WORKDIR /srv
+RUN echo hello > greeting
+CMD ["cat", "/srv/greeting"]

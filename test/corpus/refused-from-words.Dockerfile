@@ -1,0 +1,3 @@
+FROM debian:trixie-slim AS
+FROM
+FROM a b c d

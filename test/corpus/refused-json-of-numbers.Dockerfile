@@ -1,0 +1,2 @@
+FROM debian:trixie-slim
+CMD [1, 2]

@@ -1,0 +1,4 @@
+FROM debian:trixie-slim
+RUNN true
+DH-NATIVE x
+DHI true

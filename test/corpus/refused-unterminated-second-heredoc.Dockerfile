@@ -1,0 +1,5 @@
+FROM debian:trixie-slim
+COPY <<A <<B /x/
+a
+A
+b

@@ -1,0 +1,6 @@
+FROM debian:trixie-slim   
+RUN true	 
+ENV A=b  
+CMD ["true"] 	
+   
+	
