@@ -1,0 +1,36 @@
+# Asks the base's loader, inside the base's root, what each file needs: ask-loader.sh LOADER FILE...
+# Prints a line for each thing that is wrong: file, missing|version|other, library or text, version, library that asks for the version.
+# Symbols are not looked up, because a plugin may take them from the program that loads it; versions of libraries are (ld.so(8), --list).
+set -u
+lib=${0%/*}
+. "$lib/places.sh"
+loader=$1
+shift
+for file in "$@"; do
+	status=0
+	answer=$(timeout 20 chroot "$target" "/$loader" --list "/$file" 2>&1) || status=$?
+	case $answer in
+	*'error while loading shared libraries: '*': cannot open shared object file'*)
+		missing=${answer#*error while loading shared libraries: }
+		printf '%s\tmissing\t%s\n' "$file" "${missing%%:*}"
+		;;
+	*'error while loading shared libraries: '*)
+		printf '%s\tother\t%s\n' "$file" "${answer#*error while loading shared libraries: }" | tr '\n' ' '
+		echo
+		;;
+	*": version "*" not found "*)
+		printf '%s\n' "$answer" | sed -n "s|^[^ ]*: \([^ ]*\): version .\(.*\)' not found (required by \(.*\))|$file	version	\1	\2	\3|p"
+		;;
+	*)
+		[ "$status" != 0 ] || continue
+		if [ "$status" = 124 ]; then
+			printf '%s\tother\tthe loader gave no answer for 20 seconds\n' "$file"
+			continue
+		fi
+		# A static program needs no loader: --verify ends with 1 for it.
+		verified=0
+		timeout 20 chroot "$target" "/$loader" --verify "/$file" >/dev/null 2>&1 || verified=$?
+		[ "$verified" = 1 ] || printf '%s\tother\tthe loader ended with status %s\n' "$file" "$status"
+		;;
+	esac
+done

@@ -1,0 +1,80 @@
+#!/bin/sh
+# DHI-NATIVE on Debian: debian.sh --mode native [--release 13] [--recommends] WORD...
+# Runs in the builder stage, whose distribution and release are the base's. The base is mounted at /target, results of ancestors at /have/<n>.
+# Writes /out, which is copied over the base, and prints what it did. The steps, each in a script of its own:
+# target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh records.sh dress.sh report.awk
+set -eu
+export LC_ALL=C
+lib=${0%/*}
+. "$lib/places.sh"
+. "$lib/fail.sh"
+
+directive=
+expected=
+recommends=no
+while [ $# -gt 0 ]; do
+	case $1 in
+	--mode | --release)
+		[ $# -gt 1 ] || fail "debian.sh: $1 needs a value"
+		[ "$1" = --mode ] && mode=$2 || expected=$2
+		shift
+		;;
+	--recommends) recommends=yes ;;
+	--)
+		shift
+		break
+		;;
+	-*) fail "debian.sh: unknown flag $1" ;;
+	*) break ;;
+	esac
+	shift
+done
+case ${mode-} in
+native) directive=DHI-NATIVE ;;
+*) fail "debian.sh: --mode native is the only mode, not '${mode-}'" ;;
+esac
+[ $# -gt 0 ] || fail "$directive: no package named"
+
+rm -rf "$work" "$out"
+mkdir -p "$work/tree" "$work/control"
+: >"$work/notes"
+
+# The base, and whether this builder can serve it.
+sh "$lib/target.sh"
+. "$lib/platform.sh"
+
+sh "$lib/sources.sh" "$architecture"
+sh "$lib/names.sh" "$directive" "$pretty" "$@"
+sh "$lib/fetch.sh" "$distribution" "$recommends"
+
+unpackAll() {
+	find "$1" -maxdepth 1 -name '*.deb' -print0 | xargs -0 -r -P "$(nproc)" -n 1 sh "$lib/unpack.sh" || fail 'a package could not be unpacked'
+}
+unpackAll "$work/archives"
+find "$work/control" -mindepth 2 -name control -exec cat {} + |
+	awk -F '\t' -v recommends="$recommends" -f "$lib/needed.awk" kind=table "$lib/packages.txt" \
+		kind=words "$work/words" kind=extra "$work/extra" kind=control - | sort >"$work/needed"
+if [ -z "$libc" ] && grep -q "^libc6$tab.*${tab}keep$tab" "$work/needed"; then
+	fail "$directive $*: the base has no C library and no loader, so no library can be loaded there" \
+		"use a base with glibc: dhi.io/static:<date>-glibc instead of dhi.io/static:<date>, or an image of your language"
+fi
+
+mkdir "$work/proof"
+find "$work/tree" -name '*.so*' -printf '%f\n' | sort -u >"$work/proof/closure"
+sh "$lib/select.sh"
+[ ! -s "$work/skew" ] || sh "$lib/matching.sh"
+sh "$lib/place.sh"
+sh "$lib/records.sh"
+sh "$lib/dress.sh"
+
+awk -F '\t' -v directive="$directive" -v asked="$*" -v release="$pretty" -v architecture="$architecture" \
+	-f "$lib/classes.awk" -f "$lib/report.awk" kind=needed "$work/needed" kind=words "$work/words" kind=records "$work/base.packages" \
+	kind=moves "$work/moves" kind=left "$work/left" kind=sums "$work/sums" kind=made "$work/made" kind=unsafe "$work/unsafe" \
+	kind=skew "$work/skew" kind=notes "$work/notes"
+
+# The stage's layer goes to build caches: only what the proof reads stays.
+printf 'directive\t%s\n' "$directive" >>"$work/facts"
+grep '^lib' "$work/names" >"$work/proof/names" || :
+mv "$work/facts" "$work/search" "$work/base.list" "$work/proof"
+find "$work" -mindepth 1 -maxdepth 1 ! -name proof -exec rm -rf {} +
+rm -rf /var/lib/apt/lists/*

@@ -1,0 +1,102 @@
+# Turns what the proof found into words for the user; ends with 1 when something is wrong. Reads names (packages of the release whose
+# name begins with lib), search (folder), closure (file names of its libraries), libraries (path), trouble (file, missing|version|other, ...).
+
+kind == "names" {
+	packageName[$0]
+	next
+}
+kind == "search" {
+	searched[$1]
+	next
+}
+kind == "closure" {
+	closure[$0]
+	next
+}
+kind == "libraries" {
+	name = $0
+	sub(/^.*\//, "", name)
+	at[name] = $0
+	next
+}
+
+# A plugin, which is what stands in a folder that the loader does not search, may count on its program to have loaded a library from such a
+# folder. And a package may bring plugins for libraries that it only suggests: what apt's closure never had is missing after a classic install,
+# too. But a library of the closure that was left out is our fault.
+$2 == "missing" && !(folder($1) in searched) && (($3 in at) || !($3 in closure)) {
+	if (!plugins[$3]++) {
+		plugin[$3] = $1
+		optional[++optionals] = $3
+	}
+	next
+}
+$2 == "missing" {
+	if (!($3 in needing)) order[++count] = $3
+	needing[$3] = needing[$3] (needing[$3] == "" ? "" : ", ") "/" $1
+	next
+}
+$2 == "version" {
+	text = "/" $1 ($5 == "/" $1 ? "" : " (by way of " $5 ")") " needs the version " $4 " of " $3 ", and the base's is older" \
+		"; take a newer tag of the base image, whose libraries are of the same release but from an earlier day"
+	if (!(text in told)) problem[++problems] = text
+	told[text]
+	next
+}
+{ problem[++problems] = "/" $1 " cannot be loaded: " $3 }
+
+END {
+	for (i = 1; i <= optionals; i++) note(optional[i])
+	for (i = 1; i <= count; i++)
+		tell(shortened(needing[order[i]]) " needs " order[i] ", which neither the base nor the packages have; add the package that holds it" suggestion(order[i]))
+	for (i = 1; i <= problems; i++) tell(problem[i])
+	if (count + problems) exit 1
+}
+
+function note(library,    text) {
+	text = "note: /" plugin[library] (plugins[library] > 1 ? " and " plugins[library] - 1 " more plugins need " : " needs ") library
+	if (library in at) print text ", which is at /" at[library] "; the program that loads it has to load that first"
+	else print text ", which its package does not ask for; a stage that uses it adds the package" suggestion(library)
+}
+
+# The words ", e.g. DHI-NATIVE x", or nothing when the package is not known.
+function suggestion(library) {
+	library = holder(library)
+	return library == "" ? "" : ", e.g. " directive " " library
+}
+
+function tell(text) {
+	print "dhi: " directive " " asked ": " text | "cat >&2"
+}
+
+function folder(path) {
+	return sub(/\/[^\/]*$/, "", path) ? path : ""
+}
+
+function shortened(list,    part, n) {
+	n = split(list, part, ", ")
+	return n <= 3 ? list : part[1] ", " part[2] ", " part[3] " and " n - 3 " more"
+}
+
+# Debian policy 8.1: a library's package is called after its SONAME, libx.so.1 is libx1 and libx-2.so.1 is libx-2-1.
+function holder(soname,    stem, version, name, other, best) {
+	soname = tolower(soname)
+	gsub(/_/, "-", soname)
+	if (soname ~ /\.so\./) {
+		stem = version = soname
+		sub(/\.so\..*/, "", stem)
+		sub(/.*\.so\./, "", version)
+	} else {
+		stem = soname
+		sub(/\.so$/, "", stem)
+		if (!match(stem, /-[0-9.]+$/)) return ""
+		version = substr(stem, RSTART + 1)
+		stem = substr(stem, 1, RSTART - 1)
+	}
+	name = stem (stem ~ /[0-9]$/ ? "-" : "") version
+	if (name in packageName) return name
+	if ((name "t64") in packageName) return name "t64"
+	for (other in packageName)
+		if (index(other, name "-") == 1 && other !~ /-(dev|dbg|dbgsym|doc|bin|tools|data)$/ && (best == "" || length(other) < length(best) || (length(other) == length(best) && other < best)))
+			best = other
+	return best
+}

@@ -1,0 +1,6 @@
+# Where things stand inside the build step. Every script reads this file first; the tests lend one of their own.
+# shellcheck disable=SC2034 # the scripts that source this file use the names
+target=/target
+have=/have
+out=/out
+work=/graft

@@ -1,0 +1,74 @@
+#!/bin/sh
+# Proves that all that came along loads inside the base's own root with the base's own loader: proof.sh [--] WORD...
+# Runs after debian.sh in the same stage, without network. The base is mounted at /target, writable and thrown away afterwards; the
+# results of ancestors are at /have/<n> again. A missing library or symbol version ends the build.
+set -eu
+export LC_ALL=C
+lib=${0%/*}
+. "$lib/places.sh"
+. "$lib/fail.sh"
+[ "${1-}" != -- ] || shift
+work=$work/proof
+tab=$(printf '\t')
+directive='' libc='' loader=''
+while IFS=$tab read -r name value; do
+	case $name in
+	directive) directive=$value ;;
+	libc) libc=$value ;;
+	loader) loader=$value ;;
+	esac
+done <"$work/facts"
+
+# The first 20 bytes of an ELF file tell its class, byte order, kind and machine (System V ABI). Only executables and shared objects of the
+# loader's own class and machine can be asked about; firmware and code for other processors are data here.
+identify() {
+	xargs -r -d '\n' head -q -c 20 -- | od -An -v -tx1 -w20
+}
+(cd "$out" && find . -type f -size +19c -printf '%P\n' | sort) >"$work/files"
+(cd "$out" && identify <"$work/files") | paste - "$work/files" | grep '^ 7f 45 4c 46' >"$work/elf" || :
+[ -s "$work/elf" ] || {
+	echo 'dhi: nothing to prove: no file of this graft is a program or a library'
+	exit 0
+}
+if [ -z "$libc" ] || [ -z "$loader" ]; then
+	fail "$directive $*: the base has no C library or no loader, so these libraries cannot be loaded there" \
+		'use a base with glibc: dhi.io/static:<date>-glibc instead of dhi.io/static:<date>, or an image of your language'
+fi
+printf '%s\n' "$target/$loader" | identify >"$work/loader"
+awk -F '\t' 'NR == FNR { split($1, own, " "); next }
+	{ split($1, byte, " "); kind = byte[6] == "01" ? byte[17] : byte[18] }
+	byte[5] == own[5] && byte[6] == own[6] && byte[19] == own[19] && byte[20] == own[20] && (kind == "02" || kind == "03") { print $2 }' \
+	"$work/loader" "$work/elf" >"$work/asked"
+
+[ -s "$work/asked" ] || fail "$directive $*: the packages are for another processor than the base's loader /$loader" \
+	'the platform of the build is not that of the base image'
+
+for folder in "$have"/* "$out"; do
+	[ ! -d "$folder" ] || cp -a "$folder/." "$target/"
+done
+
+status=0
+answer=$(timeout 20 chroot "$target" "/$loader" --list "/$libc" 2>&1) || status=$?
+case $status:$answer in
+0:*)
+	way="with the base's own loader /$loader"
+	# The builder's own variables, LD_LIBRARY_PATH above all, are not the base's.
+	env -i "PATH=$PATH" LC_ALL=C xargs -r -d '\n' -P "$(nproc)" -n 16 sh "$lib/ask-loader.sh" "$loader" <"$work/asked" >"$work/trouble"
+	;;
+*:chroot:\ *)
+	# The processor here cannot run the target's code (its emulator may be out of reach in there), or the builder may not chroot.
+	way="by name (the target's code cannot run here: ${answer##*: }), against what the base and the graft have"
+	(cd "$out" && sh "$lib/elf.sh") <"$work/asked" >"$work/needs"
+	find "$have"/* "$out" -mindepth 1 -printf '%y\t%m\t%U\t%G\t%T@\t%H\t%P\t%l\n' >"$work/new.list" 2>/dev/null || :
+	awk -F '\t' -f "$lib/paths.awk" -f "$lib/by-name.awk" kind=base "$work/base.list" kind=base "$work/new.list" \
+		kind=search "$work/search" kind=needs "$work/needs" >"$work/trouble"
+	;;
+*) fail "$directive $*: the base's own loader /$loader cannot load the base's own C library /$libc: ${answer##*: }" ;;
+esac
+
+[ ! -s "$work/trouble" ] || {
+	find "$target" -name '*.so*' ! -type d -printf '%P\n' >"$work/libraries"
+	awk -F '\t' -v directive="$directive" -v asked="$*" -f "$lib/explain.awk" \
+		kind=names "$work/names" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
+}
+printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked")" "$way"

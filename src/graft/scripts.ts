@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A file of images/packages; its README tells what the fields mean. */
+export interface PackageKnowledge {
+  readonly why: string;
+  readonly leaveOut?: readonly string[];
+  readonly keepBase?: readonly string[];
+  readonly extra?: readonly { readonly for: string; readonly package: string }[];
+  readonly links?: readonly {
+    readonly for: string;
+    readonly path: string;
+    readonly to: string;
+    readonly priority?: number;
+    readonly unless?: string;
+  }[];
+}
+
+/** The knowledge as the table that the awk scripts read: a kind and its values on each line, between tabs. Throws for a value that breaks a line. */
+export function packageTable(files: readonly PackageKnowledge[]): string {
+  const rows = files.flatMap((file) => [
+    ...(file.leaveOut ?? []).map((name) => ["maintainer", name]),
+    ...(file.keepBase ?? []).map((name) => ["base", name]),
+    ...(file.extra ?? []).map((extra) => ["extra", extra.for, extra.package]),
+    ...(file.links ?? []).map((link) => [
+      "link",
+      link.for,
+      `${link.priority ?? 0}`,
+      link.path,
+      link.to,
+      link.unless ?? "",
+    ]),
+  ]);
+  const broken = rows.flat().find((value) => /[^ -~]/.test(value));
+  if (broken !== undefined) throw new Error(`can't stand in the table of packages: ${JSON.stringify(broken)}`);
+  return rows.map((row) => `${row.join("\t")}\n`).join("");
+}
+
+const proofOnly = ["proof.sh", "ask-loader.sh", "by-name.awk", "elf.awk", "elf.sh", "explain.awk"];
+const shared = ["places.sh", "fail.sh", "paths.awk"];
+
+const here = new URL(".", import.meta.url);
+const knowledge = new URL("../../images/packages/", import.meta.url);
+
+function filesIn(folder: URL, pattern: RegExp): Record<string, string> {
+  const names = readdirSync(folder).filter((name) => pattern.test(name));
+  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
+}
+
+const scripts = filesIn(here, /\.(sh|awk)$/);
+const packages = Object.values(filesIn(knowledge, /\.json$/)).map((text) => JSON.parse(text) as PackageKnowledge);
+
+function pick(wanted: (name: string) => boolean): Record<string, string> {
+  return Object.fromEntries(Object.entries(scripts).filter(([name]) => wanted(name)));
+}
+
+/** What the step that resolves, fetches and places the packages runs (`debian.sh`): file names and contents. */
+export const graftScripts: Readonly<Record<string, string>> = {
+  ...pick((name) => !proofOnly.includes(name)),
+  "packages.txt": packageTable(packages),
+};
+
+/** What the step that proves the result runs (`proof.sh`). Apart, so that a change of one step's scripts does not run the other again. */
+export const proofScripts: Readonly<Record<string, string>> = pick(
+  (name) => proofOnly.includes(name) || shared.includes(name),
+);

@@ -1,0 +1,337 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  lutimesSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  utimesSync,
+} from "node:fs";
+import { join } from "node:path";
+import t from "tap";
+import { graft, kind, type Lab, lab, type Tree, unpack } from "./graft/lab.ts";
+
+const merged: Tree = {
+  "usr/lib/x86_64-linux-gnu/libc.so.6": "libc",
+  "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2": "loader",
+  lib: { to: "usr/lib" },
+  "etc/os-release": "ID=debian\nVERSION_ID=13\n",
+};
+
+async function on(base: Tree, packages: Parameters<typeof unpack>[1], table?: string): Promise<Lab> {
+  const made = lab(base, table);
+  unpack(made, packages);
+  await graft(made);
+  return made;
+}
+
+function tree(root: string, below = ""): string[] {
+  return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    return entry.isDirectory() ? tree(root, path) : [path];
+  });
+}
+
+/** What landed, without the package records. */
+function landed(made: Lab): string[] {
+  return tree(made.out)
+    .filter((path) => !path.startsWith("var/lib/dpkg/"))
+    .sort();
+}
+
+t.test("files land where the base's own links lead", async (t) => {
+  await t.test("a merged base gets /lib's files in /usr/lib, and no /lib", async (t) => {
+    const made = await on(merged, {
+      a: { files: { "lib/x86_64-linux-gnu/liba.so.1": "a", "usr/lib/liba-data": "d" } },
+    });
+    t.teardown(made.close);
+    t.same(landed(made), ["usr/lib/liba-data", "usr/lib/x86_64-linux-gnu/liba.so.1"]);
+  });
+
+  await t.test("a base with a real /lib keeps it apart", async (t) => {
+    const base = { "lib/x86_64-linux-gnu/libc.so.6": "libc", "usr/lib/x": "x", "etc/os-release": "ID=debian\n" };
+    const made = await on(base, { a: { files: { "lib/x86_64-linux-gnu/liba.so.1": "a", "usr/lib/b": "b" } } });
+    t.teardown(made.close);
+    t.same(landed(made), ["lib/x86_64-linux-gnu/liba.so.1", "usr/lib/b"]);
+  });
+
+  await t.test("an absolute link starts at the base's root, not at the builder's", async (t) => {
+    const base = {
+      ...merged,
+      opt: { to: "/srv/data" },
+      "srv/data/x": "x",
+      "etc/deep": { to: "../../../../usr/share/deep" },
+    };
+    const made = await on(base, { a: { files: { "opt/a": "a", "etc/deep/b": "b" } } });
+    t.teardown(made.close);
+    t.same(landed(made), ["srv/data/a", "usr/share/deep/b"]);
+    t.equal(kind(made.out, "opt"), undefined, "no folder where the base has a link");
+  });
+
+  await t.test("a link of a package where the base has a folder is not brought", async (t) => {
+    const base = { ...merged, "usr/share/data/old": "old" };
+    const made = await on(base, { a: { files: { "usr/share/data": { to: "other" }, "usr/share/other/new": "new" } } });
+    t.teardown(made.close);
+    t.same(landed(made), ["usr/share/other/new"]);
+  });
+
+  await t.test("a package's file below another package's link lands at the link's end", async (t) => {
+    const made = await on(merged, {
+      a: { files: { "usr/share/x": { to: "y" } } },
+      b: { files: { "usr/share/x/file": "b" } },
+    });
+    t.teardown(made.close);
+    t.same(landed(made), ["usr/share/x", "usr/share/y/file"]);
+    t.equal(readlinkSync(join(made.out, "usr/share/x")), "y");
+  });
+
+  await t.test("a file of the base where a folder is needed is an error that names it", async (t) => {
+    await t.rejects(on({ ...merged, "usr/share/a": "file" }, { a: { files: { "usr/share/a/b": "b" } } }), {
+      message: /dhi: the base has a file at \/usr\/share\/a/,
+    });
+  });
+
+  await t.test("an ancestor's graft counts as the base", async (t) => {
+    const made = lab(merged);
+    t.teardown(made.close);
+    made.write("have/0", {
+      "usr/lib/x86_64-linux-gnu/liba.so.1": "a",
+      "var/lib/dpkg/status.d/a": "Package: a\nVersion: 1-1\n",
+    });
+    unpack(made, {
+      a: { files: { "usr/lib/x86_64-linux-gnu/liba.so.1": "again" } },
+      b: { files: { "usr/lib/b": "b" } },
+    });
+    await graft(made);
+    t.same(landed(made), ["usr/lib/b"]);
+    t.equal(kind(made.out, "var/lib/dpkg/status.d/a"), undefined);
+  });
+});
+
+t.test("folders", async (t) => {
+  const made = lab({ ...merged, "var/spool/x": "x", "usr/share/new-in-base": null });
+  t.teardown(made.close);
+  const of = (root: string, path: string) => lstatSync(join(root, path));
+  chmodSync(join(made.target, "var/spool"), 0o1777);
+  chownSync(join(made.target, "var/spool"), 65532, 65532);
+  for (const path of ["var/spool/x", "etc/os-release", "usr/lib/x86_64-linux-gnu/libc.so.6"]) {
+    utimesSync(join(made.target, path), 1_600_000_000, 1_600_000_000);
+  }
+  utimesSync(join(made.target, "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"), 1_500_000_000, 1_500_000_000);
+  utimesSync(join(made.target, "var/spool"), 1_550_000_000, 1_550_000_000);
+  unpack(made, {
+    a: {
+      files: {
+        "var/spool/a": "a",
+        "usr/share/new-in-base/a": "a",
+        "usr/share/fresh/deep/a": "a",
+        "var/cache/empty": null,
+      },
+    },
+  });
+  chmodSync(join(made.work, "tree/a/usr/share/fresh"), 0o750);
+  await graft(made);
+
+  t.equal(of(made.out, "var/spool").mode & 0o7777, 0o1777, "the base's mode stays");
+  t.same([of(made.out, "var/spool").uid, of(made.out, "var/spool").gid], [65532, 65532], "the base's owner stays");
+  t.equal(of(made.out, "var/spool").mtimeMs, 1_550_000_000_000, "the base's time stays");
+  t.equal(of(made.out, "usr/share/fresh").mode & 0o7777, 0o750, "a new folder has the package's mode");
+  t.equal(of(made.out, "usr/share/fresh/deep").mtimeMs, 946_684_800_000, "and a fixed time");
+  t.equal(
+    of(made.out, "usr/share/new-in-base").mtimeMs,
+    946_684_800_000,
+    "a time that comes from unpacking the image is not copied",
+  );
+  t.equal(kind(made.out, "var/cache/empty"), "folder", "a package's empty folder comes along");
+});
+
+t.test("what the base has stays the base's", async (t) => {
+  const library = (version: string, at = "usr/lib/x86_64-linux-gnu"): Tree => ({
+    [`${at}/liba.so.1`]: { to: `liba.so.1.${version}` },
+    [`${at}/liba.so.1.${version}`]: `library ${version}`,
+  });
+  const copyright = { "usr/share/doc/a/copyright": "free" };
+
+  await t.test("a library without a record: ours is dropped with all its links, and its package with it", async (t) => {
+    const made = await on({ ...merged, ...library("2.3") }, { a: { files: { ...library("2.4"), ...copyright } } });
+    t.teardown(made.close);
+    t.same(landed(made), []);
+    t.equal(kind(made.out, "var/lib/dpkg/status.d/a"), undefined);
+  });
+
+  await t.test("also when it stands in a folder of ld.so.conf", async (t) => {
+    const conf = {
+      "etc/ld.so.conf": "include /etc/ld.so.conf.d/*.conf\n",
+      "etc/ld.so.conf.d/x.conf": "# ours\n/opt/x/lib\n",
+    };
+    const made = await on({ ...merged, ...conf, ...library("2.3", "opt/x/lib") }, { a: { files: library("2.4") } });
+    t.teardown(made.close);
+    t.same(landed(made), []);
+  });
+
+  await t.test("the bare name, or a folder that the loader does not search, is no reason", async (t) => {
+    const base = { ...merged, ...library("2.3", "opt/private"), "usr/lib/x86_64-linux-gnu/liba.so": "some plugin" };
+    const made = await on(base, {
+      a: { files: { ...library("2.4"), "usr/lib/liba.so": { to: "x86_64-linux-gnu/liba.so.1" } } },
+    });
+    t.teardown(made.close);
+    t.same(landed(made), [
+      "usr/lib/liba.so",
+      "usr/lib/x86_64-linux-gnu/liba.so.1",
+      "usr/lib/x86_64-linux-gnu/liba.so.1.2.4",
+    ]);
+  });
+
+  await t.test("a package with a record: only files that the base lacks, no document, no new record", async (t) => {
+    const record = { "var/lib/dpkg/status.d/a": "Package: a\nVersion: 1-0\n" };
+    const made = await on(
+      { ...merged, ...library("2.3"), ...record, "usr/share/a/kept": "base's" },
+      {
+        a: { files: { ...library("2.4"), ...copyright, "usr/share/a/kept": "ours", "usr/share/a/lacking": "new" } },
+      },
+    );
+    t.teardown(made.close);
+    t.same(landed(made), ["usr/share/a/lacking"]);
+    t.equal(kind(made.out, "var/lib/dpkg/status.d/a"), undefined);
+    t.same(made.table("skew"), [["a", "1-0", "1-1"]], "and the other version is said");
+  });
+
+  await t.test("a record that says deinstall is no record", async (t) => {
+    const status =
+      "Package: a\nStatus: deinstall ok config-files\nVersion: 1-0\n\nPackage: b\nStatus: install ok installed\nVersion: 2\n";
+    const made = await on({ ...merged, "var/lib/dpkg/status": status }, { a: { files: copyright } });
+    t.teardown(made.close);
+    t.same(made.table("base.packages"), [["b", "2"]]);
+    t.equal(kind(made.out, "var/lib/dpkg/status.d/a"), "file");
+  });
+
+  await t.test("libc and the loader, whatever version the closure has", async (t) => {
+    const files = { "usr/lib/x86_64-linux-gnu/libc.so.6": "new", "usr/lib/x86_64-linux-gnu/gconv/X.so": "module" };
+    const made = await on(merged, { libc6: { files, source: "glibc" } });
+    t.teardown(made.close);
+    t.same(landed(made), []);
+  });
+});
+
+t.test("what a stage has no use for stays out", async (t) => {
+  const made = await on(merged, {
+    a: {
+      files: {
+        "usr/bin/a": "program",
+        "sbin/a": "program",
+        "usr/include/a.h": "header",
+        "usr/lib/x86_64-linux-gnu/liba.a": "static",
+        "usr/lib/x86_64-linux-gnu/liba.la": "libtool",
+        "usr/lib/x86_64-linux-gnu/liba.so.1": "library",
+        "usr/lib/x86_64-linux-gnu/a/plugin.la": "what libltdl opens the plugin by",
+        "usr/lib/x86_64-linux-gnu/pkgconfig/a.pc": "pc",
+        "usr/lib/x86_64-linux-gnu/cmake/a/a.cmake": "cmake",
+        "usr/share/man/man1/a.1.gz": "manual",
+        "usr/share/doc/a/README": "documentation",
+        "usr/share/doc/a/copyright": "free",
+        "usr/share/a/data": "data",
+        "usr/share/a/program": { to: "../../bin/a" },
+        "etc/a.conf": "configuration",
+        "etc/init.d/a": "service",
+      },
+    },
+    tools: { files: { "usr/bin/tool": "program", "usr/share/doc/tools/copyright": "free" } },
+    meta: { files: { "usr/share/doc/meta/copyright": "free" } },
+  });
+  t.teardown(made.close);
+  t.same(landed(made), [
+    "etc/a.conf",
+    "usr/lib/x86_64-linux-gnu/a/plugin.la",
+    "usr/lib/x86_64-linux-gnu/liba.so.1",
+    "usr/share/a/data",
+    "usr/share/doc/a/copyright",
+    "usr/share/doc/meta/copyright",
+  ]);
+  t.equal(kind(made.out, "usr/bin"), undefined, "no folder is left of them");
+});
+
+t.test("no bit that gives rights", async (t) => {
+  const made = lab(merged);
+  t.teardown(made.close);
+  unpack(made, { a: { files: { "usr/lib/a/helper": "x", "usr/lib/a/open": "x", "var/lib/a/all/x": "x" } } });
+  chmodSync(join(made.work, "tree/a/usr/lib/a/helper"), 0o4755);
+  chmodSync(join(made.work, "tree/a/usr/lib/a/open"), 0o666);
+  chmodSync(join(made.work, "tree/a/var/lib/a/all"), 0o3777);
+  await graft(made);
+  const mode = (path: string) => lstatSync(join(made.out, path)).mode & 0o7777;
+  t.equal(mode("usr/lib/a/helper"), 0o755);
+  t.equal(mode("usr/lib/a/open"), 0o664);
+  t.equal(mode("var/lib/a/all"), 0o1775);
+  t.same(
+    made.table("unsafe").map(([path]) => path),
+    ["usr/lib/a/helper", "usr/lib/a/open", "var/lib/a/all"],
+  );
+});
+
+t.test("a folder that ld.so.conf.d would name is reached by links in the multiarch folder", async (t) => {
+  const made = await on(merged, {
+    a: {
+      files: {
+        "etc/ld.so.conf.d/a.conf": "/usr/lib/a\n",
+        "usr/lib/a/liba.so.1": { to: "liba.so.1.0" },
+        "usr/lib/a/liba.so.1.0": "a",
+      },
+    },
+  });
+  t.teardown(made.close);
+  t.equal(readlinkSync(join(made.out, "usr/lib/x86_64-linux-gnu/liba.so.1")), "/usr/lib/a/liba.so.1");
+});
+
+t.test("records", async (t) => {
+  const made = await on(merged, {
+    a: { files: { "lib/a": "a", "etc/a.conf": "conf\n", "usr/bin/a": "program", "usr/lib/l": { to: "a" } } },
+    dropped: { files: { "lib/dropped": "x" }, state: "maintainer" },
+  });
+  t.teardown(made.close);
+  const read = (name: string) => readFileSync(join(made.out, "var/lib/dpkg/status.d", name), "utf8");
+  t.equal(
+    read("a"),
+    "Package: a\nSource: a\nVersion: 1-1\nArchitecture: all\nDescription: test\n more\nDhi-Requested: a\n",
+  );
+  t.equal(
+    read("a.md5sums"),
+    `d31a3e7c4c01ba2dbefab163f68b0dd4  etc/a.conf\n${"0".repeat(32)}  usr/lib/a\n`.replace(
+      "d31a3e7c4c01ba2dbefab163f68b0dd4",
+      execFileSync("md5sum", { input: "conf\n" }).toString().slice(0, 32),
+    ),
+    "only what was delivered, at the place where it is",
+  );
+  t.same(readdirSync(join(made.out, "var/lib/dpkg/status.d")).sort(), ["a", "a.md5sums"]);
+});
+
+t.test("the same packages on the same base give the same bytes", async (t) => {
+  const then = 1_700_000_000;
+  const digest = async () => {
+    const made = lab(merged);
+    unpack(made, {
+      b: { files: { "usr/lib/b": "b", "usr/share/x/y": "y" } },
+      a: { files: { "usr/lib/a": "a", "etc/a/a.conf": "a", "usr/lib/l": { to: "a" } } },
+    });
+    // Packages and images bring the times of their files; what the steps make has none.
+    for (const root of [join(made.work, "tree"), made.target]) {
+      for (const path of tree(root)) lutimesSync(join(root, path), then, then);
+    }
+    for (const path of ["usr", "etc"]) utimesSync(join(made.target, path), then, then);
+    await graft(made);
+    const options = ["-c", "--sort=name", "--format=pax", "--pax-option=delete=atime,delete=ctime", "--numeric-owner"];
+    const tar = execFileSync("tar", [...options, "-C", made.out, "."], { encoding: "latin1" });
+    made.close();
+    return tar;
+  };
+  const first = await digest();
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  t.ok(first === (await digest()), "a second later");
+});
+
+t.test("a file name that no table can hold is an error", async (t) => {
+  await t.rejects(on(merged, { a: { files: { "usr/lib/a\tb": "x" } } }), {
+    message: /dhi: package a has a file name with a tab/,
+  });
+});

@@ -1,0 +1,165 @@
+import { readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import t from "tap";
+import { graftScripts, packageTable, proofScripts } from "../src/graft/scripts.ts";
+import { graft, kind, lab, type Tree, unpack } from "./graft/lab.ts";
+
+const base: Tree = {
+  "usr/lib/x86_64-linux-gnu/libc.so.6": "libc",
+  "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2": "loader",
+  "etc/os-release": "ID=debian\nVERSION_ID=13\n",
+};
+
+/** The links that the real table makes when these packages come along. */
+async function links(packages: Readonly<Record<string, Tree>>, paths: readonly string[], more: Tree = {}) {
+  const made = lab({ ...base, ...more });
+  unpack(made, Object.fromEntries(Object.entries(packages).map(([name, files]) => [name, { files }])));
+  await graft(made);
+  const found = paths.map((path) => [
+    path,
+    kind(made.out, path) === "link" ? readlinkSync(join(made.out, path)) : undefined,
+  ]);
+  made.close();
+  return Object.fromEntries(found) as Record<string, string | undefined>;
+}
+
+t.test("libgdiplus answers to the name that .NET asks for", async (t) => {
+  const dll = "usr/lib/gdiplus.dll";
+  const files = { "usr/lib/libgdiplus.so": { to: "libgdiplus.so.0.0.0" }, "usr/lib/libgdiplus.so.0.0.0": "library" };
+  t.equal((await links({ libgdiplus: files }, [dll]))[dll], "libgdiplus.so");
+  t.equal((await links({ other: files }, [dll]))[dll], undefined, "only with its package");
+  t.equal((await links({ libgdiplus: { "usr/lib/x": "x" } }, [dll]))[dll], undefined, "only with something at its end");
+  t.equal((await links({ libgdiplus: files }, [dll], { [dll]: "base's" }))[dll], undefined, "the base's stays");
+});
+
+t.test("fontconfig's default configuration", async (t) => {
+  const available = (...names: string[]): Tree =>
+    Object.fromEntries(names.map((name) => [`usr/share/fontconfig/conf.avail/${name}`, "conf"]));
+  const made = async (...names: string[]) => {
+    const paths = ["10-hinting-slight", "70-no-bitmaps-except-emoji", "70-no-bitmaps"].map(
+      (name) => `etc/fonts/conf.d/${name}.conf`,
+    );
+    const found = await links({ "fontconfig-config": available(...names) }, paths);
+    return paths.filter((path) => found[path] !== undefined).map((path) => path.slice("etc/fonts/conf.d/".length));
+  };
+  t.same(await made("10-hinting-slight.conf", "70-no-bitmaps-except-emoji.conf", "70-no-bitmaps.conf"), [
+    "10-hinting-slight.conf",
+    "70-no-bitmaps-except-emoji.conf",
+  ]);
+  t.same(
+    await made("10-hinting-slight.conf", "70-no-bitmaps.conf"),
+    ["10-hinting-slight.conf", "70-no-bitmaps.conf"],
+    "Debian 12",
+  );
+});
+
+t.test("BLAS and LAPACK, by the alternative of the highest priority", async (t) => {
+  const folder = "usr/lib/x86_64-linux-gnu";
+  const library = (name: string, ...libraries: string[]): Tree =>
+    Object.fromEntries(libraries.map((file) => [`${folder}/${name}/${file}`, "library"]));
+  const blas = `${folder}/libblas.so.3`;
+  const lapack = `${folder}/liblapack.so.3`;
+  const all: Readonly<Record<string, Tree>> = {
+    libblas3: library("blas", "libblas.so.3"),
+    liblapack3: library("lapack", "liblapack.so.3"),
+    "libblis4-serial": library("blis-serial", "libblas.so.3", "libblis.so.4"),
+    "libblis4-pthread": library("blis-pthread", "libblas.so.3", "libblis.so.4"),
+    "libblis4-openmp": library("blis-openmp", "libblas.so.3", "libblis.so.4"),
+    "libopenblas0-serial": library("openblas-serial", "libblas.so.3", "liblapack.so.3", "libopenblas.so.0"),
+    "libopenblas0-openmp": library("openblas-openmp", "libblas.so.3", "liblapack.so.3", "libopenblas.so.0"),
+    "libopenblas0-pthread": library("openblas-pthread", "libblas.so.3", "liblapack.so.3", "libopenblas.so.0"),
+  };
+  const order = Object.keys(all);
+  for (const [i, name] of order.entries()) {
+    const some = Object.fromEntries(order.slice(0, i + 1).map((other) => [other, all[other] ?? {}]));
+    const own = Object.keys(all[name] ?? {}).map((path) => `${folder}/${path.split("/").at(-1)}`);
+    const found = await links(some, own);
+    for (const path of own)
+      t.match(found[path], new RegExp(`^${name.replace(/^lib|[034]/g, "")}/`), `${name}: ${path}`);
+  }
+  t.same(await links({ libblas3: all.libblas3 ?? {} }, [blas, lapack], { "usr/lib/libblas.so.3": "base's" }), {
+    [blas]: undefined,
+    [lapack]: undefined,
+  });
+});
+
+t.test("packages of installation and services are left out, unless a word names them", async (t) => {
+  const made = lab(base);
+  t.teardown(made.close);
+  const names = [
+    "debconf",
+    "dpkg",
+    "tar",
+    "adduser",
+    "passwd",
+    "gnupg",
+    "gpgv",
+    "init-system-helpers",
+    "lsb-base",
+    "sysvinit-utils",
+    "x11-common",
+    "ucf",
+    "systemd",
+    "dbus-user-session",
+  ];
+  const control = [
+    "Package: app",
+    `Depends: ${names.join(", ")}, liba1`,
+    "",
+    ...[...names, "liba1"].flatMap((name) => [`Package: ${name}`, ""]),
+  ];
+  made.write("needed", {
+    table: graftScripts["packages.txt"] ?? "",
+    words: "app\tapp\t\nucf\tucf\t\n",
+    control: `${control.join("\n")}\n`,
+  });
+  const inputs = ["table", "words", "control"].flatMap((name) => [`kind=${name}`, join(made.root, "needed", name)]);
+  const { stdout } = await execa("awk", ["-F", "\t", "-f", join(made.root, "dhi/needed.awk"), ...inputs]);
+  const kept = stdout
+    .split("\n")
+    .filter((line) => line.includes("\tkeep\t"))
+    .map((line) => line.split("\t")[0]);
+  t.same(kept, ["app", "ucf", "liba1"]);
+});
+
+t.test("packages that only the base may have", async (t) => {
+  for (const name of ["libc6", "libc-bin", "base-files", "base-passwd"]) {
+    const made = lab(base);
+    unpack(made, { [name]: { files: { "usr/share/lacking": "x", "etc/lacking": "x" } } });
+    await graft(made);
+    t.equal(kind(made.out, "usr"), undefined, name);
+    made.close();
+  }
+});
+
+t.test("the table and the scripts", async (t) => {
+  t.equal(
+    packageTable([
+      { why: "", extra: [{ for: "a", package: "b" }], links: [{ for: "a", path: "/x", to: "y", unless: "/z" }] },
+    ]),
+    "extra\ta\tb\nlink\ta\t0\t/x\ty\t/z\n",
+  );
+  t.throws(() => packageTable([{ why: "", leaveOut: ["a\tb"] }]), { message: "can't stand in the table of packages" });
+  t.match(graftScripts["packages.txt"], "extra\tlibgdiplus\tfonts-dejavu-core\n");
+  for (const [name, text] of Object.entries({ ...graftScripts, ...proofScripts })) {
+    t.notMatch(
+      text,
+      /\r|[^\t\n -~]|Check-Valid-Until|(x86_64|aarch64)-linux/,
+      `${name} is plain text and names no architecture`,
+    );
+    for (const [, used] of text.matchAll(/"\$lib\/([\w.-]+)"/g)) {
+      const own = name in graftScripts ? graftScripts : proofScripts;
+      t.ok(used !== undefined && used in own, `${name} has ${used} beside it`);
+    }
+  }
+});
+
+t.test("the shell scripts are clean", async (t) => {
+  const found = await execa("shellcheck", ["--version"], { reject: false });
+  if (found.failed) return t.comment("skipped: shellcheck is not installed");
+  const folder = new URL("../src/graft/", import.meta.url);
+  const names = Object.keys({ ...graftScripts, ...proofScripts }).filter((name) => name.endsWith(".sh"));
+  const { stdout } = await execa("shellcheck", ["-s", "sh", ...names], { cwd: folder, reject: false });
+  t.equal(stdout, "");
+});
