@@ -215,11 +215,19 @@ export interface GeneratedText {
   readonly label?: string;
 }
 
+/** An expanded file before it is written. */
+export interface Expanded {
+  readonly pieces: readonly Piece[];
+  /** What progress shows for each stage of the expanded file: its name there, to the user's name for the stage it belongs to. */
+  readonly stageNames: ReadonlyMap<string, string>;
+}
+
 /** The printed Dockerfile. `map[i]` tells where output line `i + 1` comes from. */
 export interface Printed {
   readonly bytes: Uint8Array;
   readonly text: string;
   readonly map: readonly LineOrigin[];
+  readonly stageNames: ReadonlyMap<string, string>;
   /** True when the output is the input, byte for byte. */
   readonly unchanged: boolean;
 }

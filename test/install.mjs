@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = `${root}node_modules/.dhi-lock`;
-const want = createHash("sha256").update(readFileSync(`${root}package-lock.json`)).digest("hex");
+const want = createHash("sha256")
+  .update(readFileSync(`${root}package-lock.json`))
+  .digest("hex");
 const have = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
 if (have !== want) {
   process.stderr.write("installing npm dependencies ...\n");

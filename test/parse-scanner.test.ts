@@ -1,6 +1,7 @@
 import t from "tap";
 import { DiagnosticError } from "../src/diagnostic.ts";
 import type { ScannedFile } from "../src/model.ts";
+import { isJsonForm } from "../src/parse/command.ts";
 import { position, span, wholeSpan } from "../src/parse/position.ts";
 import { scan } from "../src/parse/scanner.ts";
 
@@ -89,8 +90,16 @@ t.test("heredocs", async (t) => {
   ]) {
     t.same(heredocs(line, "EOF\n"), [], line);
   }
-  t.match(outline("RUN <<EOF\n EOF\nEOF \nEOF\n"), [/^1-4 /], "the terminator stands alone");
+  // In the file's own escape character the flag holds `<<EOF`; the lexer, which knows the backslash only, sees it as a word.
+  t.equal(outline('# escape=`\nRUN --a=` <<EOF ["x"]\nRUN y\n').length, 2, "none in exec form");
+  t.equal(outline("# escape=`\nRUN --a=` <<EOF x\nRUN y\nEOF\n").length, 1, "though the shell form has one");
+  t.match(outline("RUN <<EOF\n EOF\nEOF \n\tEOF\nEOF\n"), [/^1-5 /], "the terminator stands alone");
   t.match(outline("RUN <<-EOF\n\t \tEOF\n\t\tEOF\n"), [/^1-3 /], "chomped are tabs only");
+});
+
+t.test("the exec form", async (t) => {
+  for (const rest of ['["a"]', "[]", '["a", "\\u00e9"]']) t.ok(isJsonForm(rest), rest);
+  for (const rest of ["", "a", '["a", 1]', "['a']", '["a"', '["a"] b', '{"a": "b"}']) t.notOk(isJsonForm(rest), rest);
 });
 
 t.test("continuations", async (t) => {

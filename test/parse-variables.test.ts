@@ -69,6 +69,7 @@ const table: readonly (readonly [raw: string, value: string | undefined])[] = [
   ["${VERSION/*2/x}", "x0.3"],
   ["${VERSION///x}", "x1x.x2x0x.x3x"],
   ["${VERSION//?/$EMPTY}", ""],
+  ["${VERSION//*/x}", "x"],
   ["${VERSION//./<\\$0>}", "1<\\.>20<\\.>3"],
   ["${VERSION/./$NAME}", "1curl20.3"],
   ["${NONE#x}", ""],

@@ -43,7 +43,7 @@ export function lex(text: string, options: LexerOptions): Lexed {
   let at = text.startsWith("\ufeff") ? 1 : 0;
   let depth = 0;
   let keepEscapes = options.keepEscapes === true;
-  // One buffer for the words of all levels, as in BuildKit: a substitution with a word in it clears what stood before it in the word.
+  // One buffer for the words of all levels, as in BuildKit: a substitution with a word in it takes away what stood before it.
   let buffer = "";
 
   function next(): string | undefined {
@@ -61,7 +61,6 @@ export function lex(text: string, options: LexerOptions): Lexed {
     const words: string[] = [];
     let value = "";
     let inWord = false;
-    buffer = "";
     const addRaw = (part: string) => {
       buffer += part;
       inWord = true;

@@ -1,7 +1,7 @@
 import type { ImageFacts } from "../model.ts";
 import { builderFor } from "./builder.ts";
 import { architecturesOf, distroOf, loadCatalog, packageManagerOf, type Variant } from "./catalog.ts";
-import { type Facts, type FactsSource, type Layer, mergeFacts } from "./facts.ts";
+import { type Facts, type FactsSource, type Layer, mergeFacts, remembering } from "./facts.ts";
 import { foreignLayers } from "./foreign.ts";
 import { type Mirror, parseReference } from "./reference.ts";
 import { type Distro, libcOf, managerOf, NEWEST } from "./releases.ts";
@@ -10,7 +10,7 @@ import { type Lookup, lookUp } from "./tags.ts";
 
 /** Facts that need no image: what the catalogue says of hardened images, and the names of well-known ones. */
 export function fromCatalog(mirrors: readonly Mirror[] = []): FactsSource {
-  return { image: async (reference) => catalogFacts(reference, mirrors) };
+  return remembering(async (reference) => catalogFacts(reference, mirrors));
 }
 
 /** The same at once. Each fact's origin is `catalog`, `name` or `assumed`; what is unknown is left out. */

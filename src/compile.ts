@@ -1,0 +1,98 @@
+import { type Diagnostic, DiagnosticError, forAll, located } from "./diagnostic.ts";
+import { directiveNamed, isDirective } from "./directives/index.ts";
+import { directiveLine, isConstant } from "./expand/arguments.ts";
+import { expand } from "./expand/expand.ts";
+import { planStages } from "./expand/plan.ts";
+import type { DirectiveCall, ImageFacts, ParsedFile, Platform, Printed, SourceFile } from "./model.ts";
+import { parse } from "./parse/dockerfile.ts";
+import { wholeSpan } from "./parse/position.ts";
+import { reachable } from "./parse/reachable.ts";
+import { scan } from "./parse/scanner.ts";
+import { type BuildSettings, stageScopes } from "./parse/scope.ts";
+import { print } from "./print/print.ts";
+import type { FactsSource } from "./resolve/facts.ts";
+import { type StageBase, stageBase } from "./resolve/stage-base.ts";
+
+/** What a compilation needs besides the file. */
+export interface CompileOptions {
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly platform: Platform;
+  readonly buildPlatform: Platform;
+  readonly facts: FactsSource;
+  /** `target`: only what the target needs, so that a base nobody uses can't fail the build. `all`: the whole file. */
+  readonly scope: "target" | "all";
+}
+
+/** The expanded file, with what is worth a warning. */
+export interface Compiled extends Printed {
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * The pure middle of the pipeline: scan, parse, resolve, expand, print. `facts` is its only question to the outside.
+ * Throws DiagnosticError with every mistake it can tell at once.
+ */
+export async function compile(source: SourceFile, options: CompileOptions): Promise<Compiled> {
+  const file = parse(scan(source), isDirective);
+  forAll(file.calls, (call) => readEarly(call, file.escape));
+  const { buildArgs, buildPlatform, platform: targetPlatform, target } = options;
+  const settings: BuildSettings = {
+    buildArgs,
+    buildPlatform,
+    targetPlatform,
+    ...(target === undefined ? {} : { target }),
+  };
+  const scopes = stageScopes(file, settings, () => undefined);
+  const needed = options.scope === "all" ? undefined : reachable(file, scopes, target);
+  const calls = file.calls.filter((call) => needed?.has(call.stage) ?? true);
+  const bases = new Map<number, StageBase>();
+  for (const { stage } of calls) {
+    const base = stageBase(file, stage, scopes.froms);
+    if (base) bases.set(stage, base);
+  }
+  const facts = await factsOf(file, [...bases.values()], options);
+  const full = stageScopes(file, settings, (stage) => facts.get(stage));
+  const { plans, warnings } = planStages({ file, calls, bases, facts, scopes: full });
+  return { ...print(file, expand(file, plans)), warnings: [...notes(file, bases, facts), ...warnings] };
+}
+
+/** Unknown words and constant lines need nothing but themselves: their mistakes are told before any image is asked for. */
+function readEarly(call: DirectiveCall, escapeChar: string): void {
+  const directive = directiveNamed(call.word, wholeSpan(call.instruction));
+  if (isConstant(call)) directive.parse(directiveLine(call, () => undefined, escapeChar));
+}
+
+/** Facts by index of the stage whose FROM names the image, all asked for at once. */
+async function factsOf(
+  file: ParsedFile,
+  bases: readonly StageBase[],
+  options: CompileOptions,
+): Promise<Map<number, ImageFacts>> {
+  const roots = new Map(bases.map((base) => [base.root.index, base]));
+  const found = [...roots.values()].map(async (base) => {
+    try {
+      return [base.root.index, await options.facts.image(base.reference, base.platform ?? options.platform)] as const;
+    } catch (error) {
+      const from = file.stages[base.root.index]?.from;
+      throw error instanceof DiagnosticError && from ? located(error, wholeSpan(from)) : error;
+    }
+  });
+  return new Map(await Promise.all(found));
+}
+
+/** What the facts' source has to say about a base (a tag that nobody lists ...), at its FROM. */
+function notes(
+  file: ParsedFile,
+  bases: ReadonlyMap<number, StageBase>,
+  facts: ReadonlyMap<number, ImageFacts>,
+): Diagnostic[] {
+  const roots = new Set([...bases.values()].map((base) => base.root.index));
+  return [...roots].flatMap((index) => {
+    const from = file.stages[index]?.from;
+    const span = from && wholeSpan(from);
+    return (facts.get(index)?.notes ?? []).map((problem): Diagnostic => {
+      return { code: "DhiImageNote", severity: "warning", problem, ...(span ? { span } : {}) };
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { DirectiveCall, ImageFacts, Span } from "../model.ts";
+
+/** A word or flag value after variables and quotes, with its place in the user's file. */
+export interface Argument {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** A flag after variables and quotes; `value` is absent for a bare `--name`. */
+export interface Flag {
+  readonly name: string;
+  readonly value?: Argument;
+  readonly span: Span;
+}
+
+/** A directive line as its directive reads it. */
+export interface DirectiveLine {
+  readonly call: DirectiveCall;
+  readonly flags: readonly Flag[];
+  readonly words: readonly Argument[];
+  /** From the keyword to the last character. */
+  readonly span: Span;
+  /** The line as progress shows it: `DHI-NATIVE libgdiplus`. */
+  readonly label: string;
+}
+
+/** An image whose facts a directive wants before it expands. */
+export interface Need {
+  readonly reference: string;
+}
+
+/** A stage as a directive sees it. */
+export interface StageView {
+  /** The user's name for it, or `stage-N` as BuildKit shows an unnamed one. */
+  readonly name: string;
+  /** The part of generated stage names that stands for this stage. */
+  readonly slug: string;
+  /** Facts of the external image that the stage's chain of FROM ends in. */
+  readonly base: ImageFacts;
+  /** The words of that FROM as the user wrote them: `--platform=...` and image, to be repeated in generated stages. */
+  readonly baseFrom: { readonly image: string; readonly platform?: string };
+  /** Architecture of the stage: a build argument's name (`TARGETARCH`), or fixed values when FROM names a platform. */
+  readonly architecture: StageArchitecture;
+  /** Generated stages whose `/out` the ancestors of this stage have received. */
+  readonly ancestorGrafts: readonly string[];
+  /** The file's escape character, for continuations in generated lines. */
+  readonly escape: string;
+  /** The stage's FROM. */
+  readonly span: Span;
+}
+
+/** How generated stages learn the architecture that they work for. */
+export type StageArchitecture =
+  | { readonly kind: "argument"; readonly architecture: string; readonly variant: string }
+  | { readonly kind: "fixed"; readonly architecture: string; readonly variant?: string };
+
+/** Lines of ours and what progress shows for them after the directive's own words. */
+export interface GeneratedLines {
+  /** Complete instructions, LF ended. */
+  readonly text: string;
+  /** `packages`, `proof`: shown as `DHI-NATIVE libgdiplus: proof`. Absent: the directive's words alone. */
+  readonly step?: string;
+}
+
+/** A stage of ours, printed before the user's stage that needs it; FROM stands first. */
+export interface GeneratedStage {
+  readonly name: string;
+  readonly lines: readonly GeneratedLines[];
+  /** What it is, for the comment above it: `the base of stage final`. */
+  readonly note: string;
+  /** The calls that asked for it: the first gives the place, all give the label. */
+  readonly calls: readonly DirectiveCall[];
+}
+
+/** The scripts of one kind of step. */
+export interface StepScripts {
+  /** The one that is run. */
+  readonly entry: string;
+  /** Contents by file name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What all calls of one directive in one stage become. */
+export interface Expansion {
+  readonly stages: readonly GeneratedStage[];
+  /** For each call, the lines that take its place. */
+  readonly replacements: ReadonlyMap<DirectiveCall, readonly GeneratedLines[]>;
+  /** Generated stages whose `/out` this stage receives. */
+  readonly grafts: readonly string[];
+  /** What the scripts stage must hold for these stages, by the name of the file that is mounted. */
+  readonly scripts: Readonly<Record<string, StepScripts>>;
+}
+
+/** A piece of Dockerfile that stands in the docs and runs as a test. */
+export interface Sample {
+  readonly title: string;
+  readonly dockerfile: string;
+  /** The code of the diagnostic it must give; absent when it must expand. */
+  readonly error?: string;
+}
+
+/**
+ * The contract of a directive. Everything in it is pure: no I/O, clock, randomness or environment.
+ * `Args` is what `parse` makes of one line.
+ */
+export interface Directive<Args> {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  /** Markdown for the language page. */
+  readonly docs: string;
+  readonly samples: readonly Sample[];
+  /** Typed arguments of a line; throws DiagnosticError for every syntax error. */
+  parse(line: DirectiveLine): Args;
+  /** Further images whose facts `check` and `expand` want. */
+  needs(args: Args, stage: StageView): readonly Need[];
+  /** What is wrong with these arguments on this base. */
+  check(args: Args, stage: StageView): readonly Diagnostic[];
+  /** All calls of the directive in one stage at once. */
+  expand(stage: StageView, calls: readonly ParsedCall<Args>[]): Expansion;
+}
+
+/** A call with its typed arguments. */
+export interface ParsedCall<Args> {
+  readonly line: DirectiveLine;
+  readonly args: Args;
+}

@@ -1,0 +1,37 @@
+import type { Expansion } from "../directives/directive.ts";
+import { reservedPrefix, scriptsStage } from "../directives/graft-stage.ts";
+import type { ParsedFile } from "../model.ts";
+
+/**
+ * A part of a stage name for each user stage, deterministic and unique: its own name, else `stage-N`
+ * (as BuildKit shows an unnamed stage). A name that stands twice gets its index.
+ */
+export function slugs(names: readonly (string | undefined)[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name, index) => {
+    const wanted = (name ?? `stage-${index}`).toLowerCase().replace(/[^a-z0-9_.-]+/g, "-");
+    let slug = wanted;
+    for (let n = index; taken.has(slug); n++) slug = `${wanted}-${n}`;
+    taken.add(slug);
+    return slug;
+  });
+}
+
+/**
+ * What progress shows for the stages of the expanded file, as a stock build of the user's would: names, `stage-N` by the user's count,
+ * and none for the only stage (BuildKit frontend/dockerfile/dockerfile2llb/convert.go). Generated stages show the stage they are for.
+ */
+export function shownNames(
+  file: ParsedFile,
+  expansions: ReadonlyMap<number, Expansion>,
+  shifts: readonly number[],
+): Map<string, string> {
+  const ours = reservedPrefix.replace(/-+$/, "");
+  const shown = new Map([[scriptsStage, ours]]);
+  for (const { index, name } of file.stages) {
+    const own = file.stages.length === 1 ? "" : (name ?? `stage-${index}`);
+    shown.set(name ?? `stage-${shifts[index]}`, own);
+    for (const generated of expansions.get(index)?.stages ?? []) shown.set(generated.name, own === "" ? ours : own);
+  }
+  return shown;
+}

@@ -1,0 +1,56 @@
+import type { CacheImport } from "../gateway/client.ts";
+import type { Environment } from "../gateway/environment.ts";
+import type { Platform } from "../model.ts";
+import { parsePlatform } from "../parse/platform.ts";
+
+/** The options of a build that we act on ourselves; all others pass on unread. */
+export interface BuildOptions {
+  readonly filename: string;
+  readonly dockerfileLocal: string;
+  readonly target?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly targetPlatforms: readonly Platform[];
+  readonly buildPlatform: Platform;
+  readonly cacheImports: readonly CacheImport[];
+  /** The subrequest asked for (`frontend.lint`), if any. */
+  readonly request?: string;
+  readonly resolveMode?: string;
+  /** Names that named contexts replace, as given by `--build-context`. */
+  readonly namedContexts: ReadonlySet<string>;
+  /** True when the build context is a local folder, not a URL. */
+  readonly localContext: boolean;
+}
+
+const buildArg = "build-arg:";
+const namedContext = "context:";
+
+/** Reads the options (BuildKit frontend/dockerui/config.go and its keys). */
+export function readOptions(environment: Environment): BuildOptions {
+  const { opts } = environment;
+  const withPrefix = (prefix: string) =>
+    [...opts].flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : []));
+  const buildPlatform = environment.workers[0]?.platforms[0] ?? { os: "linux", architecture: "amd64" };
+  const platforms = (opts.get("platform") ?? "").split(",").filter((text) => text !== "");
+  const target = opts.get("target");
+  const request = opts.get("requestid");
+  const resolveMode = opts.get("image-resolve-mode");
+  return {
+    filename: opts.get("filename") || "Dockerfile",
+    dockerfileLocal: opts.get("dockerfilekey") || "dockerfile",
+    buildArgs: Object.fromEntries(withPrefix(buildArg)),
+    targetPlatforms: platforms.length > 0 ? platforms.map(parsePlatform) : [buildPlatform],
+    buildPlatform,
+    cacheImports: cacheImports(opts.get("cache-imports")),
+    namedContexts: new Set(withPrefix(namedContext).map(([name]) => name.split("::")[0] ?? name)),
+    localContext: !opts.has("context") || opts.get("context") === "local",
+    ...(target ? { target } : {}),
+    ...(request ? { request } : {}),
+    ...(resolveMode ? { resolveMode } : {}),
+  };
+}
+
+function cacheImports(json: string | undefined): CacheImport[] {
+  if (!json) return [];
+  const entries = JSON.parse(json) as { Type: string; Attrs?: Record<string, string> }[];
+  return entries.map((entry) => ({ type: entry.Type, attrs: entry.Attrs ?? {} }));
+}

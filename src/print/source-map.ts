@@ -1,0 +1,27 @@
+import type { LineOrigin, Span } from "../model.ts";
+
+/**
+ * The user's spans behind lines `first..last` (from 1, inclusive) of the printed file, each once, in order;
+ * neighbouring original lines become one span.
+ *
+ * Example: the printed file is 40 lines of scripts and stages for line 3, then lines 1-2 and 4-9 of the user.
+ * `userSpans(map, 12, 12)` is line 3; `userSpans(map, 43, 45)` is lines 4-6.
+ */
+export function userSpans(map: readonly LineOrigin[], first: number, last: number): Span[] {
+  return joined(map.slice(Math.max(0, first - 1), Math.max(first, last)).flatMap((origin) => origin.spans));
+}
+
+/** Spans of whole lines, each line once: one that continues the span before it makes that longer. */
+export function joined(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    if (result.some((one) => span.start.line >= one.start.line && span.end.line <= one.end.line)) continue;
+    const previous = result.at(-1);
+    if (previous && previous.end.line + 1 === span.start.line) {
+      result[result.length - 1] = { start: previous.start, end: span.end };
+    } else {
+      result.push(span);
+    }
+  }
+  return result;
+}

@@ -1,0 +1,55 @@
+import { type Diagnostic, sentence } from "../diagnostic.ts";
+import type { Printed, SourceFile } from "../model.ts";
+
+/** Lines shown before and after those that a message is about. */
+const context = 2;
+
+/**
+ * Diagnostics as text: `FILE:LINE: error: problem` and the user's lines, those meant marked with `>>>` as BuildKit does, then the advice.
+ * `colours` puts terminal colours in.
+ */
+export function renderDiagnostics(
+  source: SourceFile | undefined,
+  diagnostics: readonly Diagnostic[],
+  colours: boolean,
+): string {
+  const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
+  return diagnostics
+    .map((diagnostic) => {
+      const severity = paint(diagnostic.severity === "error" ? 31 : 33, diagnostic.severity);
+      if (!source || !diagnostic.span) return `${severity}: ${sentence(diagnostic)} [${diagnostic.code}]\n`;
+      const place = `${source.name}:${diagnostic.span.start.line}`;
+      const advice = diagnostic.advice === undefined ? "" : `  ${diagnostic.advice}\n`;
+      return `${paint(1, place)}: ${severity}: ${diagnostic.problem} [${diagnostic.code}]\n${snippet(source, diagnostic)}${advice}`;
+    })
+    .join("");
+}
+
+function snippet(source: SourceFile, diagnostic: Diagnostic): string {
+  if (!diagnostic.span) return "";
+  const { start, end } = diagnostic.span;
+  const lines = new TextDecoder().decode(source.bytes).split(/\r?\n/);
+  const first = Math.max(1, start.line - context);
+  const last = Math.min(lines.length, end.line + context);
+  return lines
+    .slice(first - 1, last)
+    .map((line, index) => {
+      const number = first + index;
+      const mark = number >= start.line && number <= end.line ? ">>>" : "   ";
+      return `${String(number).padStart(5)} | ${mark} ${line}`.trimEnd();
+    })
+    .join("\n")
+    .concat("\n");
+}
+
+/** The printed file, each line after the user's line that it comes from: ` 7` as written, `+7` generated for line 7. */
+export function renderMap(printed: Printed): string {
+  const lines = printed.text.split("\n");
+  return printed.map
+    .map((origin, index) => {
+      const numbers = [...new Set(origin.spans.map((span) => span.start.line))].join(",");
+      return `${`${origin.generated ? "+" : ""}${numbers}`.padStart(6)} | ${lines[index] ?? ""}`.trimEnd();
+    })
+    .join("\n")
+    .concat("\n");
+}

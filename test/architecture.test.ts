@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import t from "tap";
+import { directives } from "../src/directives/index.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const src = join(root, "src");
+
+/** The pipeline: what each folder may import besides itself, model.ts and diagnostic.ts. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  gateway: [],
+  read: ["gateway"],
+  parse: [],
+  resolve: ["parse"],
+  graft: [],
+  directives: ["graft"],
+  expand: ["parse", "resolve", "directives"],
+  print: [],
+  forward: ["gateway", "parse", "resolve", "directives", "print"],
+};
+const leaves = ["model.ts", "diagnostic.ts"];
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "generated" ? [] : files(path);
+    return entry.name.endsWith(".ts") ? [path] : [];
+  });
+}
+
+const sources = files(src);
+
+t.test("imports go one way along the pipeline", async (t) => {
+  for (const file of sources) {
+    const place = relative(src, file);
+    if (!place.includes("/")) continue;
+    const folder = place.split("/")[0] ?? "";
+    const imports = [...readFileSync(file, "utf8").matchAll(/from "(\.[^"]+)"/g)].map((match) => match[1] ?? "");
+    for (const target of imports.map((path) => relative(src, resolve(dirname(file), path)))) {
+      const to = target.split("/")[0] ?? "";
+      const fine = leaves.includes(target) || to === folder || (allowed[folder] ?? []).includes(to);
+      t.ok(fine, `${place} may import ${target}`);
+    }
+  }
+});
+
+t.test("files stay small", async (t) => {
+  for (const file of sources) {
+    const lines = readFileSync(file, "utf8").split("\n").length;
+    t.ok(lines <= 300, `${relative(root, file)} has ${lines} lines`);
+  }
+});
+
+t.test("every directive has docs, samples and cases", async (t) => {
+  const cases = readdirSync(join(root, "test/cases"));
+  for (const directive of directives) {
+    t.not(directive.docs, "", `${directive.name} has docs`);
+    t.ok(
+      directive.samples.some((sample) => sample.error === undefined),
+      `${directive.name} has a sample that expands`,
+    );
+    t.ok(
+      directive.samples.some((sample) => sample.error !== undefined),
+      `${directive.name} has a sample that fails`,
+    );
+    const slug = directive.name.replace(/^DHI-/, "").toLowerCase();
+    t.ok(
+      cases.some((name) => name.startsWith(`${slug}-`)),
+      `${directive.name} has cases`,
+    );
+    t.ok(existsSync(join(src, "directives", `${slug}.ts`)), `${directive.name} is one file`);
+  }
+});

@@ -1,0 +1,22 @@
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libpq5 (line 2): the base of stage stage-0
+FROM gcr.io/distroless/cc-debian12 AS dhi--base--stage-0
+# DHI-NATIVE libpq5 (line 2): packages of Debian 12, taken with debian:bookworm-slim
+FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS dhi--native--stage-0
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--stage-0,target=/target \
+    sh /dhi/graft.sh --mode native --release 12 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--stage-0,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM gcr.io/distroless/cc-debian12
+COPY --link --from=dhi--native--stage-0 /out/ /

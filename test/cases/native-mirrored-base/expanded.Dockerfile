@@ -1,0 +1,22 @@
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libpq5 (line 2): the base of stage stage-0
+FROM acme/dhi-node:22-debian13 AS dhi--base--stage-0
+# DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with acme/dhi-node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM acme/dhi-node:22-debian13-dev AS dhi--native--stage-0
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--stage-0,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--stage-0,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM acme/dhi-node:22-debian13
+COPY --link --from=dhi--native--stage-0 /out/ /

@@ -1,0 +1,31 @@
+# syntax=dhi-frontend:1
+FROM dhi.io/dotnet:10.0-sdk-debian13 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish -o /app
+
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libgdiplus (line 10): the base of stage final
+FROM dhi.io/dotnet:10.0-debian13 AS dhi--base--final
+# DHI-NATIVE libgdiplus (line 10): packages of Debian 13, taken with dhi.io/dotnet:10.0-sdk-debian13
+FROM --platform=$BUILDPLATFORM dhi.io/dotnet:10.0-sdk-debian13 AS dhi--native--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 -- libgdiplus
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target,rw \
+    sh /dhi/proof.sh -- libgdiplus
+
+# The service.
+FROM dhi.io/dotnet:10.0-debian13 AS final
+COPY --from=build /app /app
+COPY --link --from=dhi--native--final /out/ /
+ENTRYPOINT ["dotnet", "/app/service.dll"]

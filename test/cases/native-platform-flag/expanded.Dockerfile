@@ -1,0 +1,55 @@
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libpq5 (line 2): the base of stage tools
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13 AS dhi--base--tools
+# DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--tools
+ARG BUILDARCH BUILDVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--tools,target=/target \
+    TARGETARCH=$BUILDARCH TARGETVARIANT=$BUILDVARIANT sh /dhi/graft.sh --mode native --release 13 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--tools,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13 AS tools
+COPY --link --from=dhi--native--tools /out/ /
+# DHI-NATIVE libpq5 (line 4): the base of stage pinned
+FROM --platform=linux/arm/v7 dhi.io/node:22-debian13 AS dhi--base--pinned
+# DHI-NATIVE libpq5 (line 4): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--pinned
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--pinned,target=/target \
+    TARGETARCH=arm TARGETVARIANT=v7 sh /dhi/graft.sh --mode native --release 13 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--pinned,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM --platform=linux/arm/v7 dhi.io/node:22-debian13 AS pinned
+COPY --link --from=dhi--native--pinned /out/ /
+# DHI-NATIVE libpq5 (line 8): the base of stage stage-2
+FROM --platform=$TARGETPLATFORM dhi.io/node:22-debian13 AS dhi--base--stage-2
+# DHI-NATIVE libpq5 (line 8): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--stage-2
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--stage-2,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--stage-2,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM --platform=$TARGETPLATFORM dhi.io/node:22-debian13
+COPY --from=tools /app /tools
+COPY --from=pinned /app /pinned
+COPY --link --from=dhi--native--stage-2 /out/ /

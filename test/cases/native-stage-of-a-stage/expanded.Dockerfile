@@ -1,0 +1,44 @@
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libpq5 (line 2): the base of stage base
+FROM dhi.io/node:22-debian13 AS dhi--base--base
+# DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--base
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--base,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--base,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM dhi.io/node:22-debian13 AS base
+COPY --link --from=dhi--native--base /out/ /
+
+FROM base AS middle
+ENV LEVEL=2
+
+# DHI-NATIVE libgdiplus (line 8): the base of stage final
+FROM dhi.io/node:22-debian13 AS dhi--base--final
+# DHI-NATIVE libgdiplus (line 8): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target \
+    --mount=type=bind,from=dhi--native--base,source=/out,target=/have/0 \
+    sh /dhi/graft.sh --mode native --release 13 -- libgdiplus
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target,rw \
+    --mount=type=bind,from=dhi--native--base,source=/out,target=/have/0 \
+    sh /dhi/proof.sh -- libgdiplus
+
+FROM middle AS final
+COPY --link --from=dhi--native--final /out/ /

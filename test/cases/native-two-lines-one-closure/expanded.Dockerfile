@@ -1,0 +1,26 @@
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libvips42t64 (line 2): the base of stage final
+# DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1 (line 4): the base of stage final
+FROM dhi.io/node:22-debian13 AS dhi--base--final
+# DHI-NATIVE libvips42t64 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+# DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1 (line 4): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 --recommends -- libvips42t64 libcups2t64 libpq5=17.6-0+deb13u1
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target,rw \
+    sh /dhi/proof.sh -- libvips42t64 libcups2t64 libpq5=17.6-0+deb13u1
+
+FROM dhi.io/node:22-debian13 AS final
+COPY --link --from=dhi--native--final /out/ /
+COPY . /app
+# DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1: part of the closure copied above

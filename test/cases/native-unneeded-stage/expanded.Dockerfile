@@ -1,0 +1,24 @@
+FROM registry.example/private:1 AS other
+# DHI-NATIVE libgdiplus: the target does not need this stage
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE libpq5 (line 4): the base of stage final
+FROM dhi.io/node:22-debian13 AS dhi--base--final
+# DHI-NATIVE libpq5 (line 4): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target,rw \
+    sh /dhi/proof.sh -- libpq5
+
+FROM dhi.io/node:22-debian13 AS final
+COPY --link --from=dhi--native--final /out/ /

@@ -1,0 +1,28 @@
+ARG VERSION=22
+ARG LIBRARY=libpq5
+FROM dhi.io/node:$VERSION-debian13 AS base
+ENV MORE=libxml2
+# dhi-frontend: the scripts that the generated stages run
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+# DHI-NATIVE $LIBRARY ${MORE} ${MISSING:-libgif7} $LISTED (line 8): the base of stage final
+FROM dhi.io/node:$VERSION-debian13 AS dhi--base--final
+# DHI-NATIVE $LIBRARY ${MORE} ${MISSING:-libgif7} $LISTED (line 8): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target \
+    sh /dhi/graft.sh --mode native --release 13 -- libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target,rw \
+    sh /dhi/proof.sh -- libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
+
+FROM base AS final
+ARG LIBRARY
+ARG LISTED="libpng16-16t64 libjpeg62-turbo"
+COPY --link --from=dhi--native--final /out/ /
