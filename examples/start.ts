@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { execa } from "execa";
+import { type Engine, engine } from "../test/engine/engine.ts";
+import { standIns } from "../test/engine/stand-ins.ts";
+import { frontendImage } from "../test/frontend-image.ts";
+import { imagesOf } from "../test/images-of.ts";
+import { BuildError, buildImage } from "./build.ts";
+import { type Example, examples, unknownExample } from "./catalogue.ts";
+import { graftSeconds, reportOn, reportTable } from "./report.ts";
+import { runExample } from "./run.ts";
+import { paint } from "./terminal.ts";
+
+const root = join(import.meta.dirname, "..");
+const screen = process.stderr;
+
+function help(known: readonly Example[]): string {
+  return `Usage: npm start [-- [--verbose] [example]]
+
+Builds an example with the frontend of this source tree on a real Docker engine, runs it, and says what came of it. Whatever is missing
+is made first: a private engine (Linux, root, apt), stand-ins for the base images, the frontend image.
+
+Examples (the first is the default):
+${known.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n")}
+
+  --verbose    show the output of every build step
+  -h, --help   this text
+
+The result is saved in out/<example>/. DHI_ENGINE=host uses your own Docker engine.
+`;
+}
+
+/** Exit codes: 0 done, 1 something failed, 2 wrong usage. */
+async function main(args: readonly string[]): Promise<number> {
+  const known = examples();
+  const parsed = readArguments(args);
+  if (typeof parsed === "string") return usageError(parsed);
+  if (parsed.help) {
+    process.stdout.write(help(known));
+    return 0;
+  }
+  const [word = known[0]?.name ?? "", ...more] = parsed.words;
+  if (more.length > 0) return usageError(`one example at a time: ${parsed.words.join(" ")}`);
+  const example = known.find(({ name }) => name === word);
+  if (example === undefined) return usageError(unknownExample(word, known));
+  try {
+    await start(example, parsed.verbose);
+    return 0;
+  } catch (error) {
+    const failed = error instanceof BuildError ? `the build of ${example.name} failed` : `${example.name} failed`;
+    const said = error instanceof Error ? error.message : String(error);
+    screen.write(`${paint(screen, "red", failed)}\n${said}\n`);
+    return 1;
+  }
+}
+
+/** The command line as words and switches, or what is wrong with it. */
+function readArguments(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { help: { type: "boolean", short: "h" }, verbose: { type: "boolean" } },
+    });
+    return { help: values.help === true, verbose: values.verbose === true, words: positionals };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function usageError(problem: string): number {
+  screen.write(`${paint(screen, "red", problem)}\nnpm start -- --help tells more\n`);
+  return 2;
+}
+
+async function start(example: Example, verbose: boolean): Promise<void> {
+  const began = Date.now();
+  const docker = await engine();
+  screen.write(`${docker.kind} Docker engine ${docker.version}, BuildKit ${docker.buildkit}\n`);
+  const dockerfile = join(example.folder, await dockerfileOf(example));
+  const images = imagesOf(readFileSync(dockerfile, "utf8"));
+  const lent = await standIns(docker, images.all);
+  const frontend = await frontendImage(docker);
+  screen.write(`building ${relative(root, dockerfile)}\n`);
+
+  const image = `dhi-example/${example.name}`;
+  const building = Date.now();
+  const options = [...lent.buildContextArgs, ...frontend.buildContextArgs];
+  const steps = await buildImage(docker, { image, folder: example.folder, dockerfile, options, verbose }, screen);
+  const built = Date.now();
+  const result = join(root, "out", example.name, example.result);
+  const ran = await runExample(docker, image, result);
+  const report = await reportOn(docker, image, baseOf(docker, images.named), await workingFolder(docker, image));
+  const times = {
+    graft: graftSeconds(steps),
+    build: (built - building) / 1000,
+    total: (Date.now() - began) / 1000,
+  };
+  process.stdout.write(
+    `\n${reportTable(report, times, { path: relative(process.cwd(), result), ...ran }, process.stdout)}`,
+  );
+}
+
+/** Where the machine has no .NET 10, its stand-in can't compile and the example's Dockerfile for Mono is taken. */
+async function dockerfileOf({ mono }: Example): Promise<string> {
+  if (mono === undefined) return "Dockerfile";
+  const { stdout } = await execa("dotnet", ["--list-sdks"], { reject: false });
+  return /^10\./m.test(stdout ?? "") ? "Dockerfile" : mono;
+}
+
+/** The base of the last stage, as this engine names it. */
+function baseOf({ kind }: Engine, images: readonly string[]): string {
+  const base = images.at(-1) ?? "";
+  return kind === "private" || base.startsWith("dhi-stand-in/") ? base : `dhi-stand-in/${base}`;
+}
+
+async function workingFolder(docker: Engine, image: string): Promise<string> {
+  const { stdout } = await docker.docker(["image", "inspect", "--format", "{{.Config.WorkingDir}}", image]);
+  return String(stdout).trim();
+}
+
+process.exitCode = await main(process.argv.slice(2));
