@@ -220,6 +220,8 @@ export interface Expanded {
   readonly pieces: readonly Piece[];
   /** What progress shows for each stage of the expanded file: its name there, to the user's name for the stage it belongs to. */
   readonly stageNames: ReadonlyMap<string, string>;
+  /** The user's name of the stage that each generated stage is for; stages of unnamed ones are left out. */
+  readonly generatedFor: ReadonlyMap<string, string>;
 }
 
 /** The printed Dockerfile. `map[i]` tells where output line `i + 1` comes from. */
@@ -228,6 +230,7 @@ export interface Printed {
   readonly text: string;
   readonly map: readonly LineOrigin[];
   readonly stageNames: ReadonlyMap<string, string>;
+  readonly generatedFor: ReadonlyMap<string, string>;
   /** True when the output is the input, byte for byte. */
   readonly unchanged: boolean;
 }

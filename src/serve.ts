@@ -1,65 +1,94 @@
-import { compile } from "./compile.ts";
+import { type Compiled, compile } from "./compile.ts";
 import { DiagnosticError, failure } from "./diagnostic.ts";
+import { reservedPrefix } from "./directives/graft-stage.ts";
 import { statusOf } from "./forward/errors.ts";
 import { forwardPrinted, forwardUnchanged } from "./forward/forward.ts";
-import { imageReader } from "./forward/image-reader.ts";
+import { imageReader, resolveUrl } from "./forward/image-reader.ts";
 import type { InnerRequest } from "./forward/inner.ts";
 import { readOptions } from "./forward/options.ts";
+import { joined, type PlatformGroup, platformGroups } from "./forward/platforms.ts";
 import type { Translation } from "./forward/remap.ts";
+import { withOurRequests } from "./forward/subrequests/describe.ts";
+import { asksForExpansion, expandAnswer } from "./forward/subrequests/expand.ts";
 import type { Gateway } from "./gateway/client.ts";
 import { type Environment, readEnvironment } from "./gateway/environment.ts";
 import type { Result } from "./gateway/messages.ts";
 import type { SourceFile } from "./model.ts";
-import { readFromGateway } from "./read/from-gateway.ts";
+import { type GatewaySource, readFromGateway } from "./read/from-gateway.ts";
+import { type MainContext, mainContext } from "./read/main-context.ts";
 import { fromGateway } from "./resolve/from-gateway.ts";
 import { parseMirrors } from "./resolve/reference.ts";
 
 /** What is known of the user's file while a build goes on, for errors to speak of. */
 interface Progress {
   user?: SourceFile;
-  translation?: Translation;
-}
-
-/** The way from the request to the result: read, compile, forward. */
-async function build(gateway: Gateway, environment: Environment, progress: Progress): Promise<Result> {
-  const options = readOptions(environment);
-  const inputs = await gateway.inputs();
-  const request: InnerRequest = { gateway, opts: environment.opts, options, inputs };
-  if (!options.localContext || inputs.dockerfile) return forwardUnchanged(request);
-  const read = await readFromGateway(gateway, {
-    filename: options.filename,
-    localName: options.dockerfileLocal,
-    sessionId: environment.sessionId,
-  });
-  if (!read) return forwardUnchanged(request);
-  progress.user = read.source;
-  const facts = fromGateway(imageReader(request), parseMirrors(options.buildArgs.DHI_MIRRORS ?? ""));
-  const compiled = await Promise.all(
-    options.targetPlatforms.map((platform) => compile(read.source, { ...options, platform, facts, scope: "target" })),
-  );
-  const [printed] = compiled;
-  if (!printed || printed.unchanged) return forwardUnchanged(request);
-  if (compiled.some((other) => other.text !== printed.text)) {
-    throw failure(
-      "DhiPlatformsDiffer",
-      undefined,
-      "the base images differ between the platforms asked for",
-      "build one platform at a time",
-    );
-  }
-  progress.translation = { printed, user: read.source, definition: read.definition };
-  return forwardPrinted(request, { source: read.source, definition: read.definition, printed });
+  readonly translations: Translation[];
 }
 
 /** Serves one build: takes the request from the environment, and returns the result or the error through the gateway. */
 export async function serve(gateway: Gateway, env: NodeJS.ProcessEnv): Promise<void> {
-  const progress: Progress = {};
+  const progress: Progress = { translations: [] };
   try {
     await gateway.returnResult(await build(gateway, readEnvironment(env), progress));
   } catch (error) {
     if (!(error instanceof DiagnosticError)) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    await gateway.returnError(statusOf(error, progress.user, progress.translation));
+    await gateway.returnError(statusOf(error, progress.user, progress.translations));
   } finally {
     gateway.close();
   }
+}
+
+/** The way from the request to the result: read, compile, forward. */
+async function build(gateway: Gateway, environment: Environment, progress: Progress): Promise<Result> {
+  const { opts, sessionId } = environment;
+  const options = readOptions(environment);
+  const inputs = await gateway.inputs();
+  const request: InnerRequest = { gateway, opts, options, inputs };
+  if (options.request === "frontend.subrequests.describe") return withOurRequests(await forwardUnchanged(request));
+  const question = { gateway, opts, sessionId, inputs, resolveUrl: (url: string) => resolveUrl(request, url) };
+  const main = await mainContext(question);
+  const read = await readFromGateway(gateway, main.dockerfile, main.filename);
+  if (!read) return forwardUnchanged(request);
+  progress.user = read.source;
+  const compiled = await compileAll(request, read);
+  const unchanged = compiled.every(({ unchanged }) => unchanged);
+  if (asksForExpansion(options.request) && compiled[0]) return expandAnswer(compiled[0]);
+  if (unchanged) return forwardUnchanged(request);
+  if (options.target?.startsWith(reservedPrefix)) {
+    throw failure("DhiTarget", undefined, `target stage "${options.target}" could not be found`);
+  }
+  const groups = platformGroups(options.targetPlatforms, compiled);
+  return joined(
+    groups.map((group) => forwardGroup(request, main, read, group, progress)),
+    groups.length > 1,
+  );
+}
+
+/** The file for each platform asked for; the bases may differ between them. */
+function compileAll(request: InnerRequest, { source }: GatewaySource): Promise<Compiled[]> {
+  const { options } = request;
+  const facts = fromGateway(imageReader(request), parseMirrors(options.buildArgs.DHI_MIRRORS ?? ""));
+  const one = (platform: (typeof options.targetPlatforms)[number]) =>
+    compile(source, { ...options, platform, facts, scope: "target" });
+  return Promise.all(options.targetPlatforms.map(one));
+}
+
+/** Forwards the platforms that share a text: all of them as a rule. */
+function forwardGroup(
+  request: InnerRequest,
+  main: MainContext,
+  read: GatewaySource,
+  group: PlatformGroup,
+  progress: Progress,
+): Promise<Result> {
+  const translation: Translation = { printed: group.printed, user: read.source, definition: read.definition };
+  progress.translations.push(translation);
+  const { context } = main;
+  const replacement = {
+    source: read.source,
+    filename: main.filename,
+    printed: group.printed,
+    ...(context ? { context } : {}),
+  };
+  return forwardPrinted({ ...request, opts: new Map([...request.opts, ...group.options]) }, replacement, translation);
 }

@@ -27,7 +27,7 @@ export async function build(
       "buildx",
       "build",
       "--progress=plain",
-      ...(image === undefined ? [] : ["--load", "--tag", image]),
+      ...(image === undefined ? ["--output=type=cacheonly"] : ["--load", "--tag", image]),
       "--file",
       file,
       ...options,

@@ -30,7 +30,7 @@ const stageNames = new Map([
   ["final", "final"],
   ["stage-7", "stage-2"],
 ]);
-const printed: Printed = { bytes: Buffer.from(text), text, map, stageNames, unchanged: false };
+const printed: Printed = { bytes: Buffer.from(text), text, map, stageNames, generatedFor: new Map(), unchanged: false };
 const user = { name: "Dockerfile", bytes: Buffer.from("FROM base AS final\nDHI-NATIVE libpq5\nRUN false\n") };
 const translation: Translation = { printed, user, definition: { def: [Buffer.from("local")], metadata: {} } };
 
@@ -118,7 +118,7 @@ t.test("errors of the Dockerfile frontend come in the user's file and lines, tex
     message: "dockerfile parse error on line 6: unknown instruction: RUNN",
     details: [other, detail],
   });
-  const status = remapStatus(error, translation);
+  const status = remapStatus(error, [translation]);
   t.equal(status.message, "dockerfile parse error on line 3: unknown instruction: RUNN");
   t.strictSame(status.details[0], other, "details that are not ours pass");
   t.equal(status.details[1]?.typeUrl, sourceDetailType);
@@ -128,7 +128,7 @@ t.test("errors of the Dockerfile frontend come in the user's file and lines, tex
 });
 
 t.test("our own errors carry one snippet for each diagnostic", async (t) => {
-  const status = statusOf(failure("DhiX", at(2), "wrong", "write this"), user, undefined);
+  const status = statusOf(failure("DhiX", at(2), "wrong", "write this"), user, []);
   t.equal(status.code, 2);
   t.equal(status.message, "wrong; write this");
   const decoded = decodeSourceDetail(status.details[0]?.value ?? Buffer.from(""));
@@ -138,8 +138,6 @@ t.test("our own errors carry one snippet for each diagnostic", async (t) => {
 
 t.test("options are read as dockerui reads them", async (t) => {
   const opts = new Map([
-    ["filename", "a/b.Dockerfile"],
-    ["dockerfilekey", "dockerfile-1"],
     ["build-arg:A", "1=2"],
     ["platform", "linux/amd64,linux/arm/v7"],
     ["context:base", "docker-image://x"],
@@ -149,11 +147,8 @@ t.test("options are read as dockerui reads them", async (t) => {
   const workers = [{ id: "w", platforms: [{ os: "linux", architecture: "amd64" }], buildkitVersion: "" }];
   const options = readOptions({ opts, sessionId: "s", workers, product: "" });
   t.match(options, {
-    filename: "a/b.Dockerfile",
-    dockerfileLocal: "dockerfile-1",
     buildArgs: { A: "1=2" },
     cacheImports: [{ type: "registry", attrs: { ref: "r" } }],
-    localContext: true,
   });
   t.strictSame(options.targetPlatforms, [
     { os: "linux", architecture: "amd64" },

@@ -147,6 +147,16 @@ t.test("folders", async (t) => {
   t.equal(kind(made.out, "var/cache/empty"), "folder", "a package's empty folder comes along");
 });
 
+t.test("a folder that the base and an ancestor's graft have is like the base's", async (t) => {
+  const made = lab({ ...merged, "var/spool/x": "x" });
+  t.teardown(made.close);
+  made.write("have/0", { "var/spool/y": "y" });
+  chmodSync(join(made.target, "var/spool"), 0o1777);
+  unpack(made, { a: { files: { "var/spool/a": "a" } } });
+  await graft(made);
+  t.equal(lstatSync(join(made.out, "var/spool")).mode & 0o7777, 0o1777);
+});
+
 t.test("what the base has stays the base's", async (t) => {
   const library = (version: string, at = "usr/lib/x86_64-linux-gnu"): Tree => ({
     [`${at}/liba.so.1`]: { to: `liba.so.1.${version}` },
@@ -184,17 +194,31 @@ t.test("what the base has stays the base's", async (t) => {
     ]);
   });
 
+  await t.test("a library that has the bare name only is known by it", async (t) => {
+    const made = await on(
+      { ...merged, "usr/lib/libplain.so": "base's" },
+      { a: { files: { "usr/lib/x86_64-linux-gnu/libplain.so": "ours" } } },
+    );
+    t.teardown(made.close);
+    t.same(landed(made), []);
+  });
+
   await t.test("a package with a record: only files that the base lacks, no document, no new record", async (t) => {
     const record = { "var/lib/dpkg/status.d/a": "Package: a\nVersion: 1-0\n" };
     const made = await on(
       { ...merged, ...library("2.3"), ...record, "usr/share/a/kept": "base's" },
       {
         a: { files: { ...library("2.4"), ...copyright, "usr/share/a/kept": "ours", "usr/share/a/lacking": "new" } },
+        b: { files: { "usr/share/b": "new" } },
       },
     );
     t.teardown(made.close);
-    t.same(landed(made), ["usr/share/a/lacking"]);
-    t.equal(kind(made.out, "var/lib/dpkg/status.d/a"), undefined);
+    t.same(landed(made), ["usr/share/a/lacking", "usr/share/b"]);
+    t.same(
+      readdirSync(join(made.out, "var/lib/dpkg/status.d")).sort(),
+      ["b", "b.md5sums"],
+      "neither record nor checksums",
+    );
     t.same(made.table("skew"), [["a", "1-0", "1-1"]], "and the other version is said");
   });
 
@@ -313,6 +337,7 @@ t.test("the same packages on the same base give the same bytes", async (t) => {
     unpack(made, {
       b: { files: { "usr/lib/b": "b", "usr/share/x/y": "y" } },
       a: { files: { "usr/lib/a": "a", "etc/a/a.conf": "a", "usr/lib/l": { to: "a" } } },
+      c: { files: { "etc/ld.so.conf.d/c.conf": "/usr/lib/c\n", "usr/lib/c/libc.so.1": "makes a link" } },
     });
     // Packages and images bring the times of their files; what the steps make has none.
     for (const root of [join(made.work, "tree"), made.target]) {

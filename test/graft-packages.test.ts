@@ -104,10 +104,10 @@ t.test("packages of installation and services are left out, unless a word names 
     "dbus-user-session",
   ];
   const control = [
-    "Package: app",
+    "Package: app\nVersion: 1",
     `Depends: ${names.join(", ")}, liba1`,
     "",
-    ...[...names, "liba1"].flatMap((name) => [`Package: ${name}`, ""]),
+    ...[...names, "liba1"].flatMap((name) => [`Package: ${name}\nVersion: 1`, ""]),
   ];
   made.write("needed", {
     table: graftScripts["packages.txt"] ?? "",
@@ -157,7 +157,7 @@ t.test("the table and the scripts", async (t) => {
 
 t.test("the shell scripts are clean", async (t) => {
   const found = await execa("shellcheck", ["--version"], { reject: false });
-  if (found.failed) return t.comment("skipped: shellcheck is not installed");
+  if (found.failed) return t.plan(0, "shellcheck is not installed");
   const folder = new URL("../src/graft/", import.meta.url);
   const names = Object.keys({ ...graftScripts, ...proofScripts }).filter((name) => name.endsWith(".sh"));
   const { stdout } = await execa("shellcheck", ["-s", "sh", ...names], { cwd: folder, reject: false });

@@ -220,6 +220,21 @@ t.test("packages of a repository of one's own", async (t) => {
     },
   );
 
+  await t.test("a package that another needs at run time comes along, though nothing depends on it", async (t) => {
+    const own = repository([{ control: "Package: libgdiplus\\nVersion: 99\\n" }]);
+    await image("extra", graftDockerfile(own, { ...on, builder: "own-builder", words: ["libgdiplus"] }));
+    t.ok(packageRecords(await read("extra")).find(({ name }) => name === "fonts-dejavu-core"));
+  });
+
+  await t.test("sources that cannot be read end the build with apt's words", async (t) => {
+    const broken = `FROM ${BUILDER} AS own-builder\nUSER 0:0\nRUN echo 'deb file:/nowhere ./' >/etc/apt/sources.list.d/own.list\n`;
+    const { ok, log } = await builds.build(
+      graftDockerfile(broken, { ...on, builder: "own-builder", words: ["libexif12"] }),
+    );
+    t.notOk(ok);
+    t.match(log, /file:\/nowhere[\s\S]*dhi: apt-get update failed in the builder image; its last lines stand above/);
+  });
+
   await t.test("the base's package lacks a file: it comes in the base's version when that is to be had", async (t) => {
     const version = (number: string) => ({
       control: `Package: tiny\\nVersion: ${number}\\n`,

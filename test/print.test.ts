@@ -11,7 +11,7 @@ function scanned(bytes: Uint8Array): ScannedFile {
 }
 
 function printed(file: ScannedFile, pieces: readonly Piece[]) {
-  return print(file, { pieces, stageNames: new Map() });
+  return print(file, { pieces, stageNames: new Map(), generatedFor: new Map() });
 }
 
 const at = (line: number, last = line) => ({ start: { line, column: 0 }, end: { line: last, column: 0 } });

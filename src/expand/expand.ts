@@ -4,7 +4,7 @@ import { reservedPrefix } from "../directives/graft-stage.ts";
 import type { DirectiveCall, Expanded, ParsedFile, Piece, Span } from "../model.ts";
 import { applyEdits, Edits } from "./edits.ts";
 import { label } from "./label.ts";
-import { shownNames } from "./names.ts";
+import { generatedFor, shownNames } from "./names.ts";
 import { shiftNumericReferences } from "./references.ts";
 import { scriptsText } from "./scripts-stage.ts";
 
@@ -28,7 +28,11 @@ export interface StagePlan {
  */
 export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>): Expanded {
   if (file.calls.length === 0) {
-    return { pieces: [{ kind: "original", first: 1, last: file.lines.length }], stageNames: new Map() };
+    return {
+      pieces: [{ kind: "original", first: 1, last: file.lines.length }],
+      stageNames: new Map(),
+      generatedFor: new Map(),
+    };
   }
   refuseReservedNames(file);
   const expansions = new Map<number, Expansion>();
@@ -50,7 +54,11 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
   for (const [instruction, text] of shiftNumericReferences(file, shifts)) {
     edits.replace(instruction, [{ kind: "generated", text, origins: [linesOf(instruction)] }]);
   }
-  return { pieces: applyEdits(edits, file.lines.length), stageNames: shownNames(file, expansions, shifts) };
+  return {
+    pieces: applyEdits(edits, file.lines.length),
+    stageNames: shownNames(file, expansions, shifts),
+    generatedFor: generatedFor(file, expansions),
+  };
 }
 
 function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {

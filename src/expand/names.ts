@@ -35,3 +35,12 @@ export function shownNames(
   }
   return shown;
 }
+
+/** The named stage that each generated stage is for, so that what is asked of the one reaches the other (`--no-cache-filter`). */
+export function generatedFor(file: ParsedFile, expansions: ReadonlyMap<number, Expansion>): Map<string, string> {
+  return new Map(
+    file.stages.flatMap(({ index, name }) =>
+      (name === undefined ? [] : (expansions.get(index)?.stages ?? [])).map((one) => [one.name, name ?? ""] as const),
+    ),
+  );
+}

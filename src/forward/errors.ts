@@ -14,22 +14,29 @@ export function diagnosticStatus(error: DiagnosticError, user: SourceFile | unde
   return { code: plain, message: error.diagnostics.map(sentence).join("\n"), details };
 }
 
-/** An error of the Dockerfile frontend, in the user's file and lines. */
-export function remapStatus(error: GatewayError, translation: Translation): Status {
+/** An error of the Dockerfile frontend, in the user's file and lines; each printed file that may be meant has its translation. */
+export function remapStatus(error: GatewayError, translations: readonly Translation[]): Status {
+  let meant = translations[0];
   const details = error.details.map((detail) => {
     const source = detail.typeUrl === sourceDetailType ? decodeSourceDetail(detail.value) : undefined;
-    if (!source || !isPrinted(source.info.data, translation.printed)) return detail;
+    const translation = source && translations.find(({ printed }) => isPrinted(source.info.data, printed));
+    if (!source || !translation) return detail;
+    meant = translation;
     source.info.filename = translation.user.name;
     source.info.data = translation.user.bytes;
     return encodeSourceDetail({ ...source, ranges: mapRanges(source.ranges, translation.printed.map) });
   });
-  return { code: error.code, message: mapLineNumbers(error.message, translation.printed.map), details };
+  return {
+    code: error.code,
+    message: meant ? mapLineNumbers(error.message, meant.printed.map) : error.message,
+    details,
+  };
 }
 
 /** Any thrown value as a status. */
-export function statusOf(error: unknown, user: SourceFile | undefined, translation: Translation | undefined): Status {
+export function statusOf(error: unknown, user: SourceFile | undefined, translations: readonly Translation[]): Status {
   if (error instanceof DiagnosticError) return diagnosticStatus(error, user);
-  if (error instanceof GatewayError) return translation ? remapStatus(error, translation) : error.status;
+  if (error instanceof GatewayError) return remapStatus(error, translations);
   return {
     code: plain,
     message: `dhi-frontend: ${error instanceof Error ? error.message : String(error)}`,

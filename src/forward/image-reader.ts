@@ -1,10 +1,10 @@
 import { scratchFiles } from "../gateway/llb.ts";
-import type { Result } from "../gateway/messages.ts";
+import type { Definition, Result } from "../gateway/messages.ts";
 import { readFileIfThere } from "../gateway/read-file.ts";
 import type { Platform } from "../model.ts";
 import { formatPlatform } from "../parse/platform.ts";
 import type { ImageReader } from "../resolve/from-gateway.ts";
-import { type InnerRequest, solveInner } from "./inner.ts";
+import { type InnerRequest, type OptionChanges, solveInner } from "./inner.ts";
 
 /** Reads images through the gateway; a reference that a named context replaces is read from there. */
 export function imageReader(request: InnerRequest): ImageReader {
@@ -40,11 +40,34 @@ function isReplaced(request: InnerRequest, reference: string): boolean {
 
 /** The stage `FROM <reference>` as the Dockerfile frontend resolves it, named contexts and all. */
 function solveFrom(request: InnerRequest, reference: string, platform: Platform | undefined): Promise<Result> {
-  const text = new TextEncoder().encode(`FROM ${reference}\n`);
-  const asked = platform ? formatPlatform(platform) : undefined;
-  const inputs = { ...request.inputs, dockerfile: scratchFiles([{ path: "Dockerfile", data: text }]) };
+  return solveText(request, `FROM ${reference}\n`, { platform: platform && formatPlatform(platform) });
+}
+
+/** BuildKit's own reading of a URL as a build context: the definition of a named context, which nothing has fetched yet. */
+export async function resolveUrl(request: InnerRequest, url: string): Promise<Definition | undefined> {
+  const name = "dhi-main-context";
+  const { ref } = await solveText(request, `FROM ${name}\n`, { [`context:${name}`]: url });
+  return ref?.def ?? undefined;
+}
+
+/** Solves a Dockerfile of ours with the options of the build that concern images and contexts, not its own file, target or questions. */
+function solveText(request: InnerRequest, text: string, changes: OptionChanges): Promise<Result> {
+  const dockerfile = scratchFiles([{ path: "Dockerfile", data: new TextEncoder().encode(text) }]);
+  const contextKey = request.opts.get("contextkey") ?? "context";
+  const unset = [
+    contextKey,
+    "contextkey",
+    "contextsubdir",
+    "dockerfilekey",
+    "target",
+    "requestid",
+    "platform",
+    "multi-platform",
+  ];
+  const attestations = [...request.opts.keys()].filter((key) => key.startsWith("attest:"));
+  const cleared = Object.fromEntries([...unset, ...attestations].map((key) => [key, undefined]));
   return solveInner(
-    { ...request, inputs },
-    { filename: "Dockerfile", dockerfilekey: undefined, target: undefined, requestid: undefined, platform: asked },
+    { ...request, inputs: { ...request.inputs, dockerfile } },
+    { ...cleared, filename: "Dockerfile", ...changes },
   );
 }

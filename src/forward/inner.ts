@@ -7,40 +7,66 @@ import type { BuildOptions } from "./options.ts";
 /** BuildKit's own Dockerfile frontend, built into the daemon. */
 const dockerfileFrontend = "dockerfile.v0";
 
-/** The request to the Dockerfile frontend: all the options and inputs that we were given, with the printed file in the place of the user's. */
+/** A request as it came to us, to be handed on to the Dockerfile frontend with all its options and inputs. */
 export interface InnerRequest {
   readonly gateway: Gateway;
   readonly opts: ReadonlyMap<string, string>;
   readonly options: BuildOptions;
   /** Our own inputs (bake's `target:` contexts arrive so). */
   readonly inputs: Readonly<Record<string, Definition>>;
-  /** The printed file; absent when the user's passes unchanged and is read by the Dockerfile frontend itself. */
-  readonly dockerfile?: { readonly source: Source; readonly printed: Printed };
 }
 
-/** Solves with the Dockerfile frontend. `extra` sets options, or removes one with undefined. */
-export function solveInner(
-  request: InnerRequest,
-  extra: Readonly<Record<string, string | undefined>> = {},
-): Promise<Result> {
-  const { dockerfile, gateway } = request;
-  const frontendOpt: Record<string, string | undefined> = { ...Object.fromEntries(request.opts), ...extra };
+/** What goes in the place of the user's Dockerfile, and of a context that is not a folder of the client. */
+export interface Replacement {
+  readonly source: Source;
+  /** The Dockerfile's path where it was read. */
+  readonly filename: string;
+  readonly printed: Printed;
+  readonly context?: Definition;
+}
+
+/** Options to set, or with undefined to remove. */
+export type OptionChanges = Readonly<Record<string, string | undefined>>;
+
+/** Solves with the Dockerfile frontend, the request as it came. A nested solve inherits nothing, so all goes along. */
+export function solveInner(request: InnerRequest, changes: OptionChanges = {}): Promise<Result> {
+  const frontendOpt: Record<string, string | undefined> = { ...Object.fromEntries(request.opts), ...changes };
   // `source` names our own image; with `cmdline` the inner frontend does not follow the syntax line to us again.
   delete frontendOpt.source;
   frontendOpt.cmdline ??= dockerfileFrontend;
-  const frontendInputs = { ...request.inputs };
-  if (dockerfile) {
-    // With `dockerfilekey` (a Dockerfile from stdin) the inner frontend would not look at the input.
-    delete frontendOpt.dockerfilekey;
-    frontendInputs.dockerfile = dockerfileInput(request.options.filename, dockerfile.source, dockerfile.printed);
-  }
   const set = Object.entries(frontendOpt).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return gateway.solve({
+  return request.gateway.solve({
     frontend: dockerfileFrontend,
     frontendOpt: Object.fromEntries(set),
-    frontendInputs,
+    frontendInputs: request.inputs,
     cacheImports: [...request.options.cacheImports],
   });
+}
+
+/** Solves with the Dockerfile frontend, the printed file in the place of the user's. */
+export function solvePrinted(
+  request: InnerRequest,
+  replacement: Replacement,
+  changes: OptionChanges = {},
+): Promise<Result> {
+  const { filename, source, printed, context } = replacement;
+  const inputs = {
+    ...request.inputs,
+    dockerfile: dockerfileInput(filename, source, printed),
+    ...(context ? { context } : {}),
+  };
+  const contextKey = request.opts.get("contextkey") ?? "context";
+  return solveInner(
+    { ...request, inputs },
+    {
+      // With `dockerfilekey` (a Dockerfile from stdin) or a URL as context the inner frontend would not look at the input.
+      dockerfilekey: undefined,
+      ...(context ? { [contextKey]: undefined, contextkey: undefined } : {}),
+      filename,
+      "no-cache": withGeneratedStages(request.opts.get("no-cache"), printed),
+      ...changes,
+    },
+  );
 }
 
 /** The printed file as LLB; the ignore file is read from the same place as the Dockerfile, so it goes along. */
@@ -48,4 +74,12 @@ function dockerfileInput(filename: string, source: Source, printed: Printed): De
   const files = [{ path: filename, data: printed.bytes }];
   if (source.ignoreFile) files.push({ path: source.ignoreFile.name, data: source.ignoreFile.bytes });
   return scratchFiles(files, `[internal] expand ${source.name}`);
+}
+
+/** `--no-cache-filter final` reaches the stages generated for it; an empty value means all stages anyway. */
+function withGeneratedStages(names: string | undefined, { generatedFor }: Printed): string | undefined {
+  if (!names) return names;
+  const asked = new Set(names.toLowerCase().split(","));
+  const ours = [...generatedFor].flatMap(([generated, stage]) => (asked.has(stage.toLowerCase()) ? [generated] : []));
+  return [names, ...ours].join(",");
 }

@@ -5,8 +5,6 @@ import { parsePlatform } from "../parse/platform.ts";
 
 /** The options of a build that we act on ourselves; all others pass on unread. */
 export interface BuildOptions {
-  readonly filename: string;
-  readonly dockerfileLocal: string;
   readonly target?: string;
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly targetPlatforms: readonly Platform[];
@@ -17,8 +15,6 @@ export interface BuildOptions {
   readonly resolveMode?: string;
   /** Names that named contexts replace, as given by `--build-context`. */
   readonly namedContexts: ReadonlySet<string>;
-  /** True when the build context is a local folder, not a URL. */
-  readonly localContext: boolean;
 }
 
 const buildArg = "build-arg:";
@@ -35,14 +31,11 @@ export function readOptions(environment: Environment): BuildOptions {
   const request = opts.get("requestid");
   const resolveMode = opts.get("image-resolve-mode");
   return {
-    filename: opts.get("filename") || "Dockerfile",
-    dockerfileLocal: opts.get("dockerfilekey") || "dockerfile",
     buildArgs: Object.fromEntries(withPrefix(buildArg)),
     targetPlatforms: platforms.length > 0 ? platforms.map(parsePlatform) : [buildPlatform],
     buildPlatform,
-    cacheImports: cacheImports(opts.get("cache-imports")),
+    cacheImports: [...cacheImports(opts.get("cache-imports")), ...cacheFrom(opts.get("cache-from"))],
     namedContexts: new Set(withPrefix(namedContext).map(([name]) => name.split("::")[0] ?? name)),
-    localContext: !opts.has("context") || opts.get("context") === "local",
     ...(target ? { target } : {}),
     ...(request ? { request } : {}),
     ...(resolveMode ? { resolveMode } : {}),
@@ -53,4 +46,9 @@ function cacheImports(json: string | undefined): CacheImport[] {
   if (!json) return [];
   const entries = JSON.parse(json) as { Type: string; Attrs?: Record<string, string> }[];
   return entries.map((entry) => ({ type: entry.Type, attrs: entry.Attrs ?? {} }));
+}
+
+/** The older way: images, separated by commas. */
+function cacheFrom(list: string | undefined): CacheImport[] {
+  return (list ?? "").split(",").flatMap((ref) => (ref === "" ? [] : [{ type: "registry", attrs: { ref } }]));
 }

@@ -1,6 +1,6 @@
 import { reservedPrefix } from "../directives/graft-stage.ts";
 import { cloneDefinition } from "../gateway/definition.ts";
-import type { Definition, Location, Range } from "../gateway/messages.ts";
+import type { Definition, Range } from "../gateway/messages.ts";
 import type { LineOrigin, Printed, SourceFile, Span } from "../model.ts";
 import { joined, userSpans } from "../print/source-map.ts";
 
@@ -12,7 +12,8 @@ export interface Translation {
   readonly definition: Definition;
 }
 
-const customName = "llb.customname";
+/** Where LLB keeps the name that progress shows. */
+export const customName = "llb.customname";
 
 /**
  * A copy of a definition that came back from the Dockerfile frontend, with the user's file, lines and words in its source map and
@@ -33,15 +34,14 @@ export function remapDefinition(definition: Definition, translation: Translation
     info.data = translation.user.bytes;
     info.definition = translation.definition;
   });
-  const { printed } = translation;
-  const quoted = generatedLines(printed);
+  const shown = namer(translation.printed);
   for (const [digest, metadata] of Object.entries(copy.metadata)) {
     const places = (source.locations[digest]?.locations ?? []).filter((one) => ours.has(one.sourceIndex ?? 0));
-    const origins = places.flatMap((place) => originOf(place, printed.map));
+    const lines = places.map((place) => place.ranges[0]?.start.line ?? 0);
     const group = metadata.progressGroup;
-    metadata.description[customName] = shownName(metadata.description[customName] ?? "", origins, quoted, printed);
-    if (group) group.name = shownName(group.name, origins, quoted, printed);
-    for (const place of places) place.ranges = mapRanges(place.ranges, printed.map);
+    metadata.description[customName] = shown(metadata.description[customName] ?? "", lines);
+    if (group) group.name = shown(group.name, lines);
+    for (const place of places) place.ranges = mapRanges(place.ranges, translation.printed.map);
   }
   return copy;
 }
@@ -61,37 +61,29 @@ export function isPrinted(data: Uint8Array, printed: Printed): boolean {
   return Buffer.compare(data, printed.bytes) === 0;
 }
 
-function originOf(location: Location, map: readonly LineOrigin[]): LineOrigin[] {
-  const origin = map[(location.ranges[0]?.start.line ?? 0) - 1];
-  return origin ? [origin] : [];
-}
-
-/** Generated lines by their text: an op without a place (the merge of a COPY --link) quotes its line in its name. */
-function generatedLines({ text, map }: Printed): ReadonlyMap<string, LineOrigin> {
-  const lines = text.split("\n");
-  return new Map(map.flatMap((origin, index) => (origin.generated ? [[lines[index] ?? "", origin] as const] : [])));
-}
-
 // The form is `[<platform> <stage> <n>/<m>] <instruction>`; platform and stage are there only where needed (BuildKit
 // frontend/dockerfile/dockerfile2llb/convert.go, prefixCommand).
 const form = /^\[((?:\S+\/\S+ )?)(\S+?)(?: +(\d+\/\d+))?\] (.*)$/s;
 
 /**
- * What progress shows for an op: the user's stage, and the user's words for what is generated. An op that a line of the user asks for
- * too, as FROM does for its base, keeps its own words.
+ * Gives what progress shows for an op, by its name and the printed lines that it comes from: the user's stage, and the user's words for
+ * what is generated. An op that a line of the user asks for too, as FROM does for its base, keeps its own words.
  */
-function shownName(
-  name: string,
-  origins: readonly LineOrigin[],
-  quoted: ReadonlyMap<string, LineOrigin>,
-  { stageNames }: Printed,
-): string {
-  const [, platform = "", stage = "", step, instruction = ""] = form.exec(name) ?? [];
-  const shown = stageNames.get(stage);
-  if (shown === undefined) return name;
-  const known = origins.length > 0 ? origins : [quoted.get(instruction)].filter((origin) => origin !== undefined);
-  const words = known.length > 0 && known.every((origin) => origin.generated) ? known[0]?.label : undefined;
-  const counted = stage.startsWith(reservedPrefix) ? undefined : step;
-  const prefix = [platform.trim(), shown, counted].filter((part) => part).join(" ");
-  return `[${prefix}] ${words ?? instruction}`;
+export function namer({ text, map, stageNames }: Printed): (name: string, lines: readonly number[]) => string {
+  const printed = text.split("\n");
+  // An op without a place (the merge of a COPY --link) quotes its line in its name.
+  const quoted = new Map(
+    map.flatMap((origin, index) => (origin.generated ? [[printed[index] ?? "", origin] as const] : [])),
+  );
+  return (name, lines) => {
+    const [, platform = "", stage = "", step, instruction = ""] = form.exec(name) ?? [];
+    const shown = stageNames.get(stage);
+    if (shown === undefined) return name;
+    const placed = lines.map((line) => map[line - 1]);
+    const origins = (placed.length > 0 ? placed : [quoted.get(instruction)]).filter((origin) => origin !== undefined);
+    const words = origins.length > 0 && origins.every((origin) => origin.generated) ? origins[0]?.label : undefined;
+    const counted = stage.startsWith(reservedPrefix) ? undefined : step;
+    const prefix = [platform.trim(), shown, counted].filter((part) => part).join(" ");
+    return `[${prefix}] ${words ?? instruction}`;
+  };
 }

@@ -74,6 +74,24 @@ export function http(url: string, options: { filename?: string; customName?: str
   return source(url, { "http.filename": options.filename }, metadataOf({ "source.http": true }, options.customName));
 }
 
+/** The identifier of the source that a definition of one source op is about: `git://...`, `https://...`. */
+export function sourceIdentifier(definition: Definition): string | undefined {
+  const [first] = definition.def;
+  return first && (opCodec.decode(first).source?.identifier ?? undefined);
+}
+
+/** A git source that keeps its .git folder (BuildKit client/llb/source.go, KeepGitDir). */
+export function keepGitFolder(git: Definition): Definition {
+  const [op] = opsOf(git);
+  const from = op && opCodec.decode(op.bytes).source;
+  const metadata: OpMetadata = {
+    ...op?.metadata,
+    description: op?.metadata.description ?? {},
+    caps: { ...op?.metadata.caps, "source.git.keepgitdir": true },
+  };
+  return source(from?.identifier ?? "", { ...from?.attrs, "git.keepgitdir": "true" }, metadata);
+}
+
 function source(identifier: string, attrs: Record<string, string | undefined>, metadata: OpMetadata): Definition {
   const given = Object.entries(attrs).filter((entry): entry is [string, string] => Boolean(entry[1]));
   given.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -12,8 +12,8 @@ END {
 # The alternative of the highest priority wins, as with update-alternatives(1). A link without anything at its end is not made.
 function fromTable(i,    at, to) {
 	at = specialPath[i]
-	if (!sub(/\{multiarch\}/, fact["multiarch"], at) || "multiarch" in fact) at = settle(at)
-	else return
+	sub(/\{multiarch\}/, fact["multiarch"], at)
+	at = settle(at)
 	to = specialTarget[i]
 	if (specialUnless[i] != "" && exists(canon(specialUnless[i]))) return
 	if (at in type || at in placed || (dirname(at) in searched && basename(at) in baseLibrary)) return

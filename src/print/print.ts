@@ -7,7 +7,7 @@ const lf = 0x0a;
  * Writes the pieces. Original lines pass as the bytes they were (also where these are not UTF-8); every output line gets its origin.
  * A byte order mark stays at the very beginning, whatever stands there now.
  */
-export function print(file: ScannedFile, { pieces, stageNames }: Expanded): Printed {
+export function print(file: ScannedFile, { pieces, ...stages }: Expanded): Printed {
   const lines = splitLines(withoutMark(file.source.bytes));
   const chunks: Uint8Array[] = hasMark(file.source.bytes) ? [Uint8Array.from(byteOrderMark)] : [];
   const map: LineOrigin[] = [];
@@ -31,7 +31,7 @@ export function print(file: ScannedFile, { pieces, stageNames }: Expanded): Prin
     for (const _ of splitLines(bytes)) map.push(origin);
   }
   const bytes = Buffer.concat(chunks);
-  return { bytes, text: new TextDecoder().decode(bytes), map, stageNames, unchanged };
+  return { bytes, text: new TextDecoder().decode(bytes), map, ...stages, unchanged };
 }
 
 function hasMark(bytes: Uint8Array): boolean {

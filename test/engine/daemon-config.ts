@@ -4,6 +4,9 @@ import { digest, type EngineFolders } from "./cache-folder.ts";
 /** Which image store the daemon uses: containerd's (attestations, several platforms) or the classic one. */
 export type ImageStore = "containerd" | "classic";
 
+/** What the build cache may hold. A run of all tests takes about half of it. */
+const BUILD_CACHE = "24GB";
+
 const OVERLAYFS_MAGIC = 0x794c7630;
 
 /** The daemon's own bridge: a name within the kernel's 15 characters, and a /24 that no interface or route of this machine uses. */
@@ -25,6 +28,8 @@ export function daemonConfig(folders: EngineFolders, store: ImageStore, bridge: 
       bridge: bridge === "none" ? "none" : bridge.name,
       iptables: false,
       ip6tables: false,
+      // Docker's own policy looks at the disk's free space, and would drop a cache in the middle of a test on a full machine.
+      builder: { gc: { enabled: true, policy: [{ all: true, keepStorage: BUILD_CACHE, maxUsedSpace: BUILD_CACHE }] } },
       "log-level": "warn",
     },
     undefined,

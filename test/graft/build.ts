@@ -73,6 +73,9 @@ export class Builds {
 
   /** Builds the stage `final` under a name, or (name undefined) only sees whether it can be built. */
   async build(dockerfile: string, name?: string, ...flags: readonly string[]): Promise<Built> {
+    // What a graft says is said when it runs, so it must run.
+    const grafts = [...dockerfile.matchAll(/ AS (dhi--native--\S+)/g)].map(([, stage]) => stage);
+    const fresh = grafts.length > 0 ? [`--no-cache-filter=${grafts.join(",")}`] : [];
     const output = name === undefined ? ["--output=type=cacheonly"] : ["--tag", name, "--load"];
     const args = [
       "buildx",
@@ -82,7 +85,7 @@ export class Builds {
       "--provenance=false",
       ...this.#lent.buildContextArgs,
     ];
-    const result = await this.engine.docker([...args, ...output, ...flags, "-"], {
+    const result = await this.engine.docker([...args, ...output, ...fresh, ...flags, "-"], {
       input: dockerfile,
       reject: false,
       all: true,

@@ -1,0 +1,48 @@
+import type { Result } from "../../gateway/messages.ts";
+import type { Translation } from "../remap.ts";
+import { type AnswerLocation, isGenerated, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
+import { snippet } from "./snippet.ts";
+
+interface LintWarning {
+  ruleName: string;
+  url?: string;
+  detail?: string;
+  location?: AnswerLocation;
+}
+
+/** The answer to `frontend.lint` (BuildKit frontend/subrequests/lint/lint.go). */
+interface LintResults {
+  warnings: LintWarning[] | null;
+  sources: { filename?: string; data?: string }[] | null;
+  buildError?: { message: string; location: AnswerLocation };
+}
+
+/** The warnings about the user's lines, in the user's file. */
+export function mapLint(result: Result, translation: Translation): Result {
+  const lint = readAnswer<LintResults>(result);
+  const { printed, user } = translation;
+  const ours = Buffer.from(printed.bytes).toString("base64");
+  const data = Buffer.from(user.bytes).toString("base64");
+  const warnings = (lint.warnings ?? [])
+    .filter((warning) => !isGenerated(warning.location, translation))
+    .map((warning) =>
+      warning.location ? { ...warning, location: mapLocation(warning.location, translation) } : warning,
+    );
+  const { buildError } = lint;
+  const mapped = {
+    ...lint,
+    warnings,
+    sources: (lint.sources ?? []).map((source) =>
+      source.data === ours ? { ...source, filename: user.name, data } : source,
+    ),
+    ...(buildError ? { buildError: { ...buildError, location: mapLocation(buildError.location, translation) } } : {}),
+  };
+  const failed = warnings.length > 0 || buildError !== undefined;
+  result.metadata["result.statuscode"] = new TextEncoder().encode(failed ? "1" : "0");
+  return writeAnswer(result, mapped, warnings.map((warning) => warningText(warning, translation)).join(""));
+}
+
+function warningText({ ruleName, url, detail, location }: LintWarning, { user }: Translation): string {
+  const lines = (location?.ranges ?? []).map((range) => [range.start?.line ?? 0, range.end?.line ?? 0] as const);
+  return `\nWARNING: ${ruleName}${url ? ` - ${url}` : ""}\n${detail ?? ""}\n${snippet(user, lines)}`;
+}

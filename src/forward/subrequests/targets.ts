@@ -1,0 +1,29 @@
+import { reservedPrefix } from "../../directives/graft-stage.ts";
+import type { Result } from "../../gateway/messages.ts";
+import type { Translation } from "../remap.ts";
+import { type AnswerLocation, mapLocation, mapSources, readAnswer, writeAnswer } from "./answer.ts";
+import { table } from "./table.ts";
+
+/** The answer to `frontend.targets` (BuildKit frontend/subrequests/targets/targets.go). */
+interface TargetList {
+  targets?: { name?: string; default?: boolean; description?: string; location?: AnswerLocation }[];
+  sources?: string[];
+}
+
+/** The user's targets in the user's lines; generated stages are no targets. */
+export function mapTargets(result: Result, translation: Translation): Result {
+  const list = readAnswer<TargetList>(result);
+  const own = (list.targets ?? []).filter((target) => !target.name?.startsWith(reservedPrefix));
+  const targets = own.map((target) => ({
+    ...target,
+    ...(target.location ? { location: mapLocation(target.location, translation) } : {}),
+  }));
+  const rows = targets.map((target) => [shownName(target), target.description ?? ""]);
+  const answer = { ...list, targets, sources: mapSources(list.sources, translation) };
+  return writeAnswer(result, answer, table([["TARGET", "DESCRIPTION"], ...rows], 1));
+}
+
+function shownName(target: { name?: string; default?: boolean }): string {
+  if (!target.default) return target.name ?? "";
+  return target.name ? `${target.name} (default)` : "(default)";
+}
