@@ -37,7 +37,7 @@ t.test("a file without directives is handed on as it is, without an input of our
   const inner = calls.flatMap((call) => (call.name === "solve" && call.request.frontend ? [call.request] : []));
   t.equal(inner.length, 1);
   t.equal(inner[0]?.frontend, "dockerfile.v0");
-  t.match(inner[0]?.frontendOpt, { "build-arg:A": "1", cmdline: String });
+  t.match(inner[0]?.frontendOpt, { "build-arg:A": "1" });
   t.notOk(inner[0]?.frontendOpt?.source, "our own name would make the inner frontend take its text for ours");
   t.notOk(inner[0]?.frontendInputs?.dockerfile);
 });

@@ -31,9 +31,8 @@ export type OptionChanges = Readonly<Record<string, string | undefined>>;
 /** Solves with the Dockerfile frontend, the request as it came. A nested solve inherits nothing, so all goes along. */
 export function solveInner(request: InnerRequest, changes: OptionChanges = {}): Promise<Result> {
   const frontendOpt: Record<string, string | undefined> = { ...Object.fromEntries(request.opts), ...changes };
-  // `source` names our own image; with `cmdline` the inner frontend does not follow the syntax line to us again.
+  // `source` names our own image.
   delete frontendOpt.source;
-  frontendOpt.cmdline ??= dockerfileFrontend;
   const set = Object.entries(frontendOpt).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return request.gateway.solve({
     frontend: dockerfileFrontend,
@@ -61,6 +60,9 @@ export function solvePrinted(
     {
       // With `dockerfilekey` (a Dockerfile from stdin) or a URL as context the inner frontend would not look at the input.
       dockerfilekey: undefined,
+      // With `cmdline` the inner frontend does not follow the syntax line, which names us. When we were called without it (as gateway.v0,
+      // not by that line) a file that passes unchanged still has its line followed, as by the stock frontend.
+      cmdline: request.opts.get("cmdline") ?? dockerfileFrontend,
       ...(context ? { [contextKey]: undefined, contextkey: undefined } : {}),
       filename,
       "no-cache": withGeneratedStages(request.opts.get("no-cache"), printed),

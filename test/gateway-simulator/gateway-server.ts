@@ -49,7 +49,14 @@ export function serveGateway(connection: Duplex, handlers: Handlers): { calls: C
   for (const name of Object.keys(methods) as (keyof Methods)[]) register(server, name, answers[name], calls);
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   injector.injectConnection(connection);
-  return { calls, stop: () => server.forceShutdown() };
+  return { calls, stop: () => stop(server, connection) };
+}
+
+/** The connection first: node:http2 fails an assertion of its own when a session is destroyed while its peer goes away. */
+function stop(server: Server, connection: Duplex): void {
+  const shutDown = () => setImmediate(() => server.forceShutdown());
+  if (connection.closed) shutDown();
+  else connection.once("close", shutDown).destroy();
 }
 
 function register<Name extends keyof Methods>(server: Server, name: Name, answer: Handlers[Name], calls: Call[]): void {
