@@ -222,6 +222,14 @@ export interface Expanded {
   readonly stageNames: ReadonlyMap<string, string>;
   /** The user's name of the stage that each generated stage is for; stages of unnamed ones are left out. */
   readonly generatedFor: ReadonlyMap<string, string>;
+  /** The user's last stage, which is built when no target is named. */
+  readonly lastStage?: LastStage;
+}
+
+/** The last FROM of a file. */
+export interface LastStage {
+  readonly name?: string;
+  readonly from: Instruction;
 }
 
 /** The printed Dockerfile. `map[i]` tells where output line `i + 1` comes from. */
@@ -231,6 +239,7 @@ export interface Printed {
   readonly map: readonly LineOrigin[];
   readonly stageNames: ReadonlyMap<string, string>;
   readonly generatedFor: ReadonlyMap<string, string>;
+  readonly lastStage?: LastStage;
   /** True when the output is the input, byte for byte. */
   readonly unchanged: boolean;
 }

@@ -1,6 +1,7 @@
 import { type Compiled, compile } from "./compile.ts";
 import { DiagnosticError, failure } from "./diagnostic.ts";
 import { reservedPrefix } from "./directives/graft-stage.ts";
+import { checkEngine } from "./forward/engine.ts";
 import { statusOf } from "./forward/errors.ts";
 import { forwardPrinted, forwardUnchanged } from "./forward/forward.ts";
 import { imageReader, resolveUrl } from "./forward/image-reader.ts";
@@ -42,7 +43,11 @@ export async function serve(gateway: Gateway, env: NodeJS.ProcessEnv): Promise<v
 async function build(gateway: Gateway, environment: Environment, progress: Progress): Promise<Result> {
   const { opts, sessionId } = environment;
   const options = readOptions(environment);
-  const inputs = await gateway.inputs();
+  const asked = gateway.inputs();
+  // An engine that is too old may refuse it; what to say then is that it is too old.
+  asked.catch(() => undefined);
+  await checkEngine(gateway, environment);
+  const inputs = await asked;
   const request: InnerRequest = { gateway, opts, options, inputs };
   if (options.request === "frontend.subrequests.describe") return withOurRequests(await forwardUnchanged(request));
   const question = { gateway, opts, sessionId, inputs, resolveUrl: (url: string) => resolveUrl(request, url) };

@@ -5,6 +5,7 @@ import { readOptions } from "../src/forward/options.ts";
 import { remapDefinition, type Translation } from "../src/forward/remap.ts";
 import { opDigest } from "../src/gateway/definition.ts";
 import { decodeSourceDetail, encodeSourceDetail, GatewayError, sourceDetailType } from "../src/gateway/error.ts";
+import { scratchFiles } from "../src/gateway/llb.ts";
 import type { Definition, Range } from "../src/gateway/messages.ts";
 import type { LineOrigin, Printed } from "../src/model.ts";
 
@@ -32,7 +33,11 @@ const stageNames = new Map([
 ]);
 const printed: Printed = { bytes: Buffer.from(text), text, map, stageNames, generatedFor: new Map(), unchanged: false };
 const user = { name: "Dockerfile", bytes: Buffer.from("FROM base AS final\nDHI-NATIVE libpq5\nRUN false\n") };
-const translation: Translation = { printed, user, definition: { def: [Buffer.from("local")], metadata: {} } };
+const translation: Translation = {
+  printed,
+  user,
+  definition: scratchFiles([{ path: "Dockerfile", data: user.bytes }]),
+};
 
 const range = (line: number): Range => ({ start: { line, character: 0 }, end: { line, character: 0 } });
 
@@ -99,6 +104,20 @@ t.test("a progress group is named like its op", async (t) => {
   const quoted = "[final 2/3] COPY --link --from=dhi--native--final /out/ /";
   const after = remapDefinition(definition([{ name: quoted, lines: [5], group: quoted }]), translation);
   t.equal(Object.values(after.metadata)[0]?.progressGroup?.name, "[final 2/3] DHI-NATIVE libpq5");
+});
+
+t.test("the user's file stands once in the source map, though an input brought it too", async (t) => {
+  const twice = definition([{ name: "[final 3/3] RUN false", lines: [6] }]);
+  const own = { filename: "Dockerfile", data: user.bytes, language: "Dockerfile", definition: translation.definition };
+  twice.source?.infos.unshift(own);
+  for (const { locations } of Object.values(twice.source?.locations ?? {})) {
+    for (const location of locations) location.sourceIndex = 1;
+  }
+  const after = remapDefinition(twice, translation);
+  t.equal(after.source?.infos.length, 1);
+  t.match(Object.values(after.source?.locations ?? {})[0]?.locations, [
+    { sourceIndex: 0, ranges: [{ start: { line: 3 } }] },
+  ]);
 });
 
 t.test("a source that is not ours stays", async (t) => {

@@ -58,6 +58,7 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
     pieces: applyEdits(edits, file.lines.length),
     stageNames: shownNames(file, expansions, shifts),
     generatedFor: generatedFor(file, expansions),
+    ...lastStage(file),
   };
 }
 
@@ -143,4 +144,10 @@ function refuseReservedNames(file: ParsedFile): void {
       "choose another name",
     );
   }
+}
+
+function lastStage({ stages }: ParsedFile): Pick<Expanded, "lastStage"> {
+  const last = stages.at(-1);
+  if (!last) return {};
+  return { lastStage: last.name === undefined ? { from: last.from } : { name: last.name, from: last.from } };
 }

@@ -1,8 +1,10 @@
 import type { Definition, Ref, Result } from "../gateway/messages.ts";
+import { withOwnHead } from "../gateway/own-head.ts";
 import { type InnerRequest, type Replacement, solveInner, solvePrinted } from "./inner.ts";
+import { checkFailure, lint } from "./lint.ts";
 import { remapDefinition, type Translation } from "./remap.ts";
 import { answerMappers } from "./subrequests/index.ts";
-import { checkFailure, type LintReport, lintReport, sendWarnings } from "./warnings.ts";
+import { sendWarnings } from "./warnings.ts";
 
 const checkArgument = "build-arg:BUILDKIT_DOCKERFILE_CHECK";
 
@@ -35,7 +37,8 @@ export async function forwardPrinted(
   const built = await building;
   if ("error" in built) throw built.error;
   // `skip=all` also switched off `# check=error=true`: the lint says whether it would have failed.
-  if (report.buildError) throw checkFailure(report.buildError, translation);
+  const broken = checkFailure(report, translation);
+  if (broken) throw broken;
   return solveAgain(request, built.value, (definition) => remapDefinition(definition, translation));
 }
 
@@ -47,29 +50,34 @@ function settled<Value>(promise: Promise<Value>): Promise<{ value: Value } | { e
   );
 }
 
-/** What lint says of the printed file; nothing where BuildKit has no lint (before 0.14) or the file is wrong: the build itself says how. */
-async function lint(request: InnerRequest, replacement: Replacement): Promise<LintReport> {
-  const answer = await settled(solvePrinted(request, replacement, { requestid: "frontend.lint" }));
-  return "value" in answer ? lintReport(answer.value) : {};
-}
-
-/** Solves each definition of the result again, changed; image config, attestations and the rest stay. */
+/**
+ * Solves each definition of the result again, changed; image config, metadata and the rest stay. Attestations have definitions of the
+ * same steps (an SBOM scan of the image): unchanged, they would tell of the printed file when a step fails.
+ */
 async function solveAgain(
   request: InnerRequest,
   result: Result,
   change: (definition: Definition) => Definition,
 ): Promise<Result> {
+  // Two heads for one step are one step still, by its cache key; but without cache, or where attestations mount it, it would run twice.
+  const shared = request.opts.has("no-cache") || Object.keys(result.attestations).length > 0;
+  const own = shared ? (definition: Definition) => definition : withOwnHead;
   const solve = async (ref: Ref): Promise<Ref> => {
     if (!ref.def || ref.def.def.length === 0) return ref;
     const cacheImports = [...request.options.cacheImports];
-    const solved = await request.gateway.solve({ definition: change(ref.def), cacheImports });
+    const solved = await request.gateway.solve({ definition: own(change(ref.def)), cacheImports });
     return solved.ref ?? ref;
   };
-  if (result.ref) result.ref = await solve(result.ref);
   const { refs } = result;
-  if (refs) {
-    const again = Object.entries(refs.refs).map(async ([platform, ref]) => [platform, await solve(ref)] as const);
-    refs.refs = Object.fromEntries(await Promise.all(again));
-  }
+  const byPlatform = Object.entries(refs?.refs ?? {}).map(
+    async ([platform, ref]) => [platform, await solve(ref)] as const,
+  );
+  const attestations = Object.values(result.attestations).flatMap(({ attestation }) => attestation);
+  const attested = attestations.map(async (one) => {
+    if (one.ref) one.ref = await solve(one.ref);
+  });
+  if (result.ref) result.ref = await solve(result.ref);
+  if (refs) refs.refs = Object.fromEntries(await Promise.all(byPlatform));
+  await Promise.all(attested);
   return result;
 }

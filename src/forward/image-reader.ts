@@ -1,3 +1,4 @@
+import { GatewayError, sourceDetailType } from "../gateway/error.ts";
 import { scratchFiles } from "../gateway/llb.ts";
 import type { Definition, Result } from "../gateway/messages.ts";
 import { readFileIfThere } from "../gateway/read-file.ts";
@@ -66,8 +67,14 @@ function solveText(request: InnerRequest, text: string, changes: OptionChanges):
   ];
   const attestations = [...request.opts.keys()].filter((key) => key.startsWith("attest:"));
   const cleared = Object.fromEntries([...unset, ...attestations].map((key) => [key, undefined]));
-  return solveInner(
-    { ...request, inputs: { ...request.inputs, dockerfile } },
-    { ...cleared, filename: "Dockerfile", ...changes },
-  );
+  // A context of its own: else the ignore file of one that may not be there is asked for, and shown as failed.
+  const inputs = { ...request.inputs, dockerfile, context: dockerfile };
+  return solveInner({ ...request, inputs }, { ...cleared, filename: "Dockerfile", ...changes }).catch(withoutOurText);
+}
+
+/** Passes an error on without the lines of a Dockerfile that is ours, which would tell the user nothing. */
+function withoutOurText(error: unknown): never {
+  if (!(error instanceof GatewayError)) throw error;
+  const details = error.details.filter(({ typeUrl }) => typeUrl !== sourceDetailType);
+  throw new GatewayError({ ...error.status, details });
 }

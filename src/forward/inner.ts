@@ -7,6 +7,9 @@ import type { BuildOptions } from "./options.ts";
 /** BuildKit's own Dockerfile frontend, built into the daemon. */
 const dockerfileFrontend = "dockerfile.v0";
 
+/** The frontend that runs another frontend's image. */
+const imageFrontend = "gateway.v0";
+
 /** A request as it came to us, to be handed on to the Dockerfile frontend with all its options and inputs. */
 export interface InnerRequest {
   readonly gateway: Gateway;
@@ -33,9 +36,14 @@ export function solveInner(request: InnerRequest, changes: OptionChanges = {}): 
   const frontendOpt: Record<string, string | undefined> = { ...Object.fromEntries(request.opts), ...changes };
   // `source` names our own image.
   delete frontendOpt.source;
+  const { dockerfileImage } = request.options;
+  if (dockerfileImage) {
+    frontendOpt.source = dockerfileImage;
+    frontendOpt.cmdline = dockerfileImage;
+  }
   const set = Object.entries(frontendOpt).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return request.gateway.solve({
-    frontend: dockerfileFrontend,
+    frontend: dockerfileImage ? imageFrontend : dockerfileFrontend,
     frontendOpt: Object.fromEntries(set),
     frontendInputs: request.inputs,
     cacheImports: [...request.options.cacheImports],

@@ -13,6 +13,8 @@ export interface BuildOptions {
   /** The subrequest asked for (`frontend.lint`), if any. */
   readonly request?: string;
   readonly resolveMode?: string;
+  /** The image of the Dockerfile frontend to use behind ours, such as docker/dockerfile:1.20; the engine's own without it. */
+  readonly dockerfileImage?: string;
   /** Names that named contexts replace, as given by `--build-context`. */
   readonly namedContexts: ReadonlySet<string>;
 }
@@ -28,6 +30,7 @@ export function readOptions(environment: Environment): BuildOptions {
   const buildPlatform = environment.workers[0]?.platforms[0] ?? { os: "linux", architecture: "amd64" };
   const platforms = (opts.get("platform") ?? "").split(",").filter((text) => text !== "");
   const target = opts.get("target");
+  const dockerfileImage = opts.get(`${buildArg}DHI_DOCKERFILE`);
   const request = opts.get("requestid");
   const resolveMode = opts.get("image-resolve-mode");
   return {
@@ -37,6 +40,7 @@ export function readOptions(environment: Environment): BuildOptions {
     cacheImports: [...cacheImports(opts.get("cache-imports")), ...cacheFrom(opts.get("cache-from"))],
     namedContexts: new Set(withPrefix(namedContext).map(([name]) => name.split("::")[0] ?? name)),
     ...(target ? { target } : {}),
+    ...(dockerfileImage ? { dockerfileImage } : {}),
     ...(request ? { request } : {}),
     ...(resolveMode ? { resolveMode } : {}),
   };

@@ -1,8 +1,8 @@
 import { reservedPrefix } from "../directives/graft-stage.ts";
-import { cloneDefinition } from "../gateway/definition.ts";
-import type { Definition, Range } from "../gateway/messages.ts";
+import { cloneDefinition, head } from "../gateway/definition.ts";
+import type { Definition, Range, SourceMap } from "../gateway/messages.ts";
 import type { LineOrigin, Printed, SourceFile, Span } from "../model.ts";
-import { joined, userSpans } from "../print/source-map.ts";
+import { distinct, userSpans } from "../print/source-map.ts";
 
 /** What is needed to speak of the user's file where BuildKit speaks of the printed one. */
 export interface Translation {
@@ -39,16 +39,32 @@ export function remapDefinition(definition: Definition, translation: Translation
     const places = (source.locations[digest]?.locations ?? []).filter((one) => ours.has(one.sourceIndex ?? 0));
     const lines = places.map((place) => place.ranges[0]?.start.line ?? 0);
     const group = metadata.progressGroup;
-    metadata.description[customName] = shown(metadata.description[customName] ?? "", lines);
+    const name = metadata.description[customName];
+    // An op without a name is shown as what it is, and an empty name would be shown.
+    if (name !== undefined) metadata.description[customName] = shown(name, lines);
     if (group) group.name = shown(group.name, lines);
     for (const place of places) place.ranges = mapRanges(place.ranges, translation.printed.map);
   }
+  mergeInfos(source);
   return copy;
 }
 
-/** Ranges of the printed file as ranges of the user's. */
+/** The user's file may be in the map already, from an input that was built of it: each file once, as in a stock build. */
+function mergeInfos(source: SourceMap): void {
+  const keys = source.infos.map(({ filename, language, data, definition }) => {
+    return [filename, language, Buffer.from(data).toString("base64"), definition ? head(definition) : ""].join("\n");
+  });
+  const firsts = keys.map((key) => keys.indexOf(key));
+  const kept = [...new Set(firsts)];
+  for (const { locations } of Object.values(source.locations)) {
+    for (const location of locations) location.sourceIndex = kept.indexOf(firsts[location.sourceIndex ?? 0] ?? 0);
+  }
+  source.infos = kept.flatMap((index) => source.infos[index] ?? []);
+}
+
+/** Ranges of the printed file as ranges of the user's. Separate ones stay so: BuildKit has one for each line of a continued instruction. */
 export function mapRanges(ranges: readonly Range[], map: readonly LineOrigin[]): Range[] {
-  return joined(ranges.flatMap((range) => userSpans(map, range.start.line, range.end.line))).map(rangeOf);
+  return distinct(ranges.flatMap((range) => userSpans(map, range.start.line, range.end.line))).map(rangeOf);
 }
 
 /** A span as BuildKit writes it: whole lines. */

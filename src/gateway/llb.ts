@@ -74,12 +74,6 @@ export function http(url: string, options: { filename?: string; customName?: str
   return source(url, { "http.filename": options.filename }, metadataOf({ "source.http": true }, options.customName));
 }
 
-/** The identifier of the source that a definition of one source op is about: `git://...`, `https://...`. */
-export function sourceIdentifier(definition: Definition): string | undefined {
-  const [first] = definition.def;
-  return first && (opCodec.decode(first).source?.identifier ?? undefined);
-}
-
 /** A git source that keeps its .git folder (BuildKit client/llb/source.go, KeepGitDir). */
 export function keepGitFolder(git: Definition): Definition {
   const [op] = opsOf(git);

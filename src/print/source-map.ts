@@ -11,11 +11,22 @@ export function userSpans(map: readonly LineOrigin[], first: number, last: numbe
   return joined(map.slice(Math.max(0, first - 1), Math.max(first, last)).flatMap((origin) => origin.spans));
 }
 
+/** Spans of whole lines without those that another holds. */
+export function distinct(spans: readonly Span[]): Span[] {
+  return spans.filter(
+    (span, index) => !spans.some((one, other) => holds(one, span) && (!holds(span, one) || other < index)),
+  );
+}
+
+function holds(outer: Span, inner: Span): boolean {
+  return inner.start.line >= outer.start.line && inner.end.line <= outer.end.line;
+}
+
 /** Spans of whole lines, each line once: one that continues the span before it makes that longer. */
-export function joined(spans: readonly Span[]): Span[] {
+function joined(spans: readonly Span[]): Span[] {
   const result: Span[] = [];
   for (const span of spans) {
-    if (result.some((one) => span.start.line >= one.start.line && span.end.line <= one.end.line)) continue;
+    if (result.some((one) => holds(one, span))) continue;
     const previous = result.at(-1);
     if (previous && previous.end.line + 1 === span.start.line) {
       result[result.length - 1] = { start: previous.start, end: span.end };

@@ -1,6 +1,6 @@
 import { failure } from "../diagnostic.ts";
 import type { Gateway } from "../gateway/client.ts";
-import { dockerfileSource, http, keepGitFolder, sourceIdentifier, unpack } from "../gateway/llb.ts";
+import { dockerfileSource, http, keepGitFolder, unpack } from "../gateway/llb.ts";
 import type { Definition } from "../gateway/messages.ts";
 import { isArchive } from "./archive.ts";
 
@@ -53,8 +53,9 @@ function isUrl(text: string): boolean {
 
 async function remoteContext(question: ContextQuestion, url: string, filename: string): Promise<MainContext> {
   const { gateway, opts } = question;
-  const source = await question.resolveUrl(asNamedContext(url));
-  if (source && sourceIdentifier(source)?.startsWith("git://")) {
+  if (isGit(url)) {
+    const source = await question.resolveUrl(asNamedContext(url));
+    if (!source) throw failure("DhiContextUrl", undefined, `the build context ${url} can't be read`);
     const keep = /^(?:1|t|true)$/i.test(opts.get("build-arg:BUILDKIT_CONTEXT_KEEP_GIT_DIR") ?? "");
     const context = keep ? keepGitFolder(source) : source;
     return { context, dockerfile: context, filename };
@@ -65,6 +66,11 @@ async function remoteContext(question: ContextQuestion, url: string, filename: s
   if (!isArchive(head)) return { context: download, dockerfile: download, filename: downloadName };
   const context = unpack(download, downloadName);
   return { context, dockerfile: context, filename };
+}
+
+/** A repository, not a download: over http only a path that ends in `.git` (dockerfile/dfgitutil, ParseGitRef). */
+function isGit(url: string): boolean {
+  return !/^https?:/.test(url) || /^[^#?]*\.git(?:[#?]|$)/.test(url);
 }
 
 /** The same repository in a form that named contexts take: they know no ssh:// and no bare github.com/. */

@@ -1,4 +1,4 @@
-import type { Range, Result } from "../../gateway/messages.ts";
+import type { Definition, Range, Result } from "../../gateway/messages.ts";
 import { mapRanges, type Translation } from "../remap.ts";
 
 /** Places in the JSON of BuildKit's answers: encoding/json of pb.Location, zeros left out. */
@@ -28,13 +28,25 @@ export function mapLocation(location: AnswerLocation, { printed }: Translation):
       end: { line: range.end?.line ?? range.start?.line ?? 0 },
     }),
   );
-  return { ...location, ranges: mapRanges(ranges, printed.map) };
+  const lines = mapRanges(ranges, printed.map).map(({ start, end }) => {
+    return { start: { line: start.line }, end: { line: end.line } };
+  });
+  return { ...location, ranges: lines };
 }
 
 /** True when a place is a line of ours, which the user never wrote. */
 export function isGenerated(location: AnswerLocation | undefined, { printed }: Translation): boolean {
   const line = location?.ranges?.[0]?.start?.line;
   return line !== undefined && (printed.map[line - 1]?.generated ?? false);
+}
+
+/** A definition as encoding/json of pb.Definition: bytes in base64, what is empty left out. */
+export function definitionJson({ def, metadata }: Definition): object {
+  const described = Object.entries(metadata).map(([digest, { description, caps }]) => {
+    const named = Object.keys(description).length > 0 ? { description } : {};
+    return [digest, { ...named, caps }] as const;
+  });
+  return { def: def.map((op) => Buffer.from(op).toString("base64")), metadata: Object.fromEntries(described) };
 }
 
 /** `sources` of an answer: the printed file's bytes become the user's. */

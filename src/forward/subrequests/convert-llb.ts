@@ -1,12 +1,12 @@
 import type { Result } from "../../gateway/messages.ts";
 import { customName, namer, type Translation } from "../remap.ts";
-import { type AnswerLocation, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
+import { type AnswerLocation, definitionJson, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
 
 /** The answer to `frontend.convertllb` (BuildKit frontend/subrequests/convertllb/convertllb.go), as far as it speaks of a file. */
 interface ConvertedLlb {
   metadata?: Record<string, { description?: Record<string, string> }>;
   source?: {
-    infos?: { filename?: string; data?: string }[];
+    infos?: { filename?: string; data?: string; definition?: object }[];
     locations?: Record<string, { locations?: AnswerLocation[] }>;
   };
 }
@@ -24,8 +24,10 @@ export function mapConvertedLlb(result: Result, translation: Translation): Resul
     if (description && name !== undefined) description[customName] = shown(name, lines);
   }
   for (const info of infos) {
-    if (info.data === ours)
-      Object.assign(info, { filename: user.name, data: Buffer.from(user.bytes).toString("base64") });
+    if (info.data !== ours) continue;
+    info.filename = user.name;
+    info.data = Buffer.from(user.bytes).toString("base64");
+    info.definition = definitionJson(translation.definition);
   }
   for (const one of Object.values(locations)) {
     one.locations = (one.locations ?? []).map((location) => mapLocation(location, translation));

@@ -1,6 +1,6 @@
 import type { Result } from "../../gateway/messages.ts";
 import type { Translation } from "../remap.ts";
-import { type AnswerLocation, isGenerated, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
+import { type AnswerLocation, definitionJson, isGenerated, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
 import { snippet } from "./snippet.ts";
 
 interface LintWarning {
@@ -13,14 +13,14 @@ interface LintWarning {
 /** The answer to `frontend.lint` (BuildKit frontend/subrequests/lint/lint.go). */
 interface LintResults {
   warnings: LintWarning[] | null;
-  sources: { filename?: string; data?: string }[] | null;
+  sources: { filename?: string; data?: string; definition?: object }[] | null;
   buildError?: { message: string; location: AnswerLocation };
 }
 
 /** The warnings about the user's lines, in the user's file. */
 export function mapLint(result: Result, translation: Translation): Result {
   const lint = readAnswer<LintResults>(result);
-  const { printed, user } = translation;
+  const { printed, user, definition } = translation;
   const ours = Buffer.from(printed.bytes).toString("base64");
   const data = Buffer.from(user.bytes).toString("base64");
   const warnings = (lint.warnings ?? [])
@@ -33,7 +33,7 @@ export function mapLint(result: Result, translation: Translation): Result {
     ...lint,
     warnings,
     sources: (lint.sources ?? []).map((source) =>
-      source.data === ours ? { ...source, filename: user.name, data } : source,
+      source.data === ours ? { ...source, filename: user.name, data, definition: definitionJson(definition) } : source,
     ),
     ...(buildError ? { buildError: { ...buildError, location: mapLocation(buildError.location, translation) } } : {}),
   };
