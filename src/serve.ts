@@ -59,7 +59,7 @@ async function build(gateway: Gateway, environment: Environment, progress: Progr
   const unchanged = compiled.every(({ unchanged }) => unchanged);
   if (asksForExpansion(options.request) && compiled[0]) return expandAnswer(compiled[0]);
   if (unchanged) return forwardUnchanged(request);
-  if (options.target?.startsWith(reservedPrefix)) {
+  if (options.target?.toLowerCase().startsWith(reservedPrefix)) {
     throw failure("DhiTarget", undefined, `target stage "${options.target}" could not be found`);
   }
   const groups = platformGroups(options.targetPlatforms, compiled);

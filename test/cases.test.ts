@@ -21,7 +21,7 @@ function elideScripts(printed: Printed): Printed {
   lines.forEach((line, index) => {
     if (line === "DHI_EOF\n") inside = false;
     if (!inside) kept.push(index);
-    if (line.startsWith("COPY <<'DHI_EOF' ")) inside = true;
+    if (/^copy <<'DHI_EOF' /i.test(line)) inside = true;
   });
   const text = kept.map((index) => lines[index] ?? "").join("");
   return { ...printed, text, map: kept.flatMap((index) => printed.map[index] ?? []) };

@@ -2,6 +2,7 @@ import { failure } from "../diagnostic.ts";
 import type { Directive, Expansion, GeneratedStage, ParsedCall, StageView } from "../directives/directive.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
 import type { DirectiveCall, Expanded, ParsedFile, Piece, Span } from "../model.ts";
+import { casing } from "./casing.ts";
 import { applyEdits, Edits } from "./edits.ts";
 import { label } from "./label.ts";
 import { generatedFor, shownNames } from "./names.ts";
@@ -54,8 +55,12 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
   for (const [instruction, text] of shiftNumericReferences(file, shifts)) {
     edits.replace(instruction, [{ kind: "generated", text, origins: [linesOf(instruction)] }]);
   }
+  const cased = casing(file);
+  const pieces = applyEdits(edits, file.lines.length).map((piece) =>
+    piece.kind === "generated" && piece.label !== undefined ? { ...piece, text: cased(piece.text) } : piece,
+  );
   return {
-    pieces: applyEdits(edits, file.lines.length),
+    pieces,
     stageNames: shownNames(file, expansions, shifts),
     generatedFor: generatedFor(file, expansions),
     ...lastStage(file),

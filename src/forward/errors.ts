@@ -54,8 +54,11 @@ function snippet(diagnostic: Diagnostic, user: SourceFile): Status["details"] {
   ];
 }
 
-// BuildKit's parser puts numbers into the text itself: `dockerfile parse error on line 12: ...` (frontend/dockerfile/parser/parser.go).
-function mapLineNumbers(message: string, map: readonly LineOrigin[]): string {
+/**
+ * A message with the user's line numbers: BuildKit's parser puts numbers into the text itself, `dockerfile parse error on line 12: ...`
+ * (frontend/dockerfile/parser/parser.go).
+ */
+export function mapLineNumbers(message: string, map: readonly LineOrigin[]): string {
   return message.replace(
     /\bdockerfile parse error on lines? (\d+)(?:-(\d+))?/g,
     (whole, first: string, last?: string) => {

@@ -5,6 +5,7 @@ import { readFileIfThere } from "../gateway/read-file.ts";
 import type { Platform } from "../model.ts";
 import { formatPlatform } from "../parse/platform.ts";
 import type { ImageReader } from "../resolve/from-gateway.ts";
+import { parseReference } from "../resolve/reference.ts";
 import { type InnerRequest, type OptionChanges, solveInner } from "./inner.ts";
 
 /** Reads images through the gateway; a reference that a named context replaces is read from there. */
@@ -16,8 +17,10 @@ export function imageReader(request: InnerRequest): ImageReader {
         const { metadata } = await solveFrom(request, reference, platform);
         return { digest: "", config: metadata["containerimage.config"] ?? new Uint8Array() };
       }
-      const { digest, config } = await gateway.resolveImageConfig(reference, {
-        logName: `[internal] load metadata for ${reference}`,
+      // The same words as the Dockerfile frontend's own question, so that progress shows one line.
+      const name = fullName(reference);
+      const { digest, config } = await gateway.resolveImageConfig(name, {
+        logName: `[internal] load metadata for ${name}`,
         ...(platform ? { platform } : {}),
         ...(options.resolveMode ? { resolveMode: options.resolveMode } : {}),
       });
@@ -30,13 +33,21 @@ export function imageReader(request: InnerRequest): ImageReader {
   };
 }
 
-function isReplaced(request: InnerRequest, reference: string): boolean {
-  const { namedContexts } = request.options;
-  return (
-    namedContexts.has(reference) ||
-    namedContexts.has(reference.replace(/:latest$/, "")) ||
-    namedContexts.has(reference.toLowerCase())
-  );
+/** A name with all that Docker fills in, without which BuildKit resolves none: `node` is `docker.io/library/node:latest`. */
+function fullName(reference: string): string {
+  const parsed = parseReference(reference);
+  if (!parsed) return reference;
+  const { registry, path, spelled, tag, digest } = parsed;
+  const version = tag === undefined && digest === undefined ? ":latest" : "";
+  return `${registry}/${path}${reference.slice(spelled.length)}${version}`;
+}
+
+/** Named contexts have the short names of images, without `:latest` (BuildKit frontend/dockerui/config.go, NamedContext). */
+function isReplaced({ options: { namedContexts } }: InnerRequest, reference: string): boolean {
+  const short = fullName(reference.toLowerCase())
+    .replace(/^docker\.io\/(?:library\/)?/, "")
+    .replace(/:latest$/, "");
+  return namedContexts.has(reference) || namedContexts.has(short);
 }
 
 /** The stage `FROM <reference>` as the Dockerfile frontend resolves it, named contexts and all. */

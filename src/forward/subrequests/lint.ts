@@ -1,4 +1,5 @@
 import type { Result } from "../../gateway/messages.ts";
+import { mapLineNumbers } from "../errors.ts";
 import type { Translation } from "../remap.ts";
 import { type AnswerLocation, definitionJson, isGenerated, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
 import { snippet } from "./snippet.ts";
@@ -14,7 +15,13 @@ interface LintWarning {
 interface LintResults {
   warnings: LintWarning[] | null;
   sources: { filename?: string; data?: string; definition?: object }[] | null;
-  buildError?: { message: string; location: AnswerLocation };
+  buildError?: BuildError;
+}
+
+/** Why the build would fail. */
+interface BuildError {
+  message: string;
+  location: AnswerLocation;
 }
 
 /** The warnings about the user's lines, in the user's file. */
@@ -35,11 +42,18 @@ export function mapLint(result: Result, translation: Translation): Result {
     sources: (lint.sources ?? []).map((source) =>
       source.data === ours ? { ...source, filename: user.name, data, definition: definitionJson(definition) } : source,
     ),
-    ...(buildError ? { buildError: { ...buildError, location: mapLocation(buildError.location, translation) } } : {}),
+    ...(buildError ? { buildError: mapBuildError(buildError, translation) } : {}),
   };
   const failed = warnings.length > 0 || buildError !== undefined;
   result.metadata["result.statuscode"] = new TextEncoder().encode(failed ? "1" : "0");
   return writeAnswer(result, mapped, warnings.map((warning) => warningText(warning, translation)).join(""));
+}
+
+function mapBuildError(error: BuildError, translation: Translation): BuildError {
+  return {
+    message: mapLineNumbers(error.message, translation.printed.map),
+    location: mapLocation(error.location, translation),
+  };
 }
 
 function warningText({ ruleName, url, detail, location }: LintWarning, { user }: Translation): string {

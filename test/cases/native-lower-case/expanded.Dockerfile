@@ -1,22 +1,22 @@
 # dhi-frontend: the scripts that the generated stages run
-FROM scratch AS dhi--scripts
-COPY <<'DHI_EOF' /graft.sh
+from scratch as dhi--scripts
+copy <<'DHI_EOF' /graft.sh
 DHI_EOF
-COPY <<'DHI_EOF' /proof.sh
+copy <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage stage-0
-FROM dhi.io/node:22-debian13 AS dhi--base--stage-0
+from dhi.io/node:22-debian13 as dhi--base--stage-0
 # DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
-FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--stage-0
-ARG TARGETARCH TARGETVARIANT
-USER 0:0
-RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+from --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev as dhi--native--stage-0
+arg TARGETARCH TARGETVARIANT
+user 0:0
+run --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-0,target=/target \
     sh /dhi/graft.sh --mode native --release 13 -- libpq5
-RUN --network=none \
+run --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-0,target=/target,rw \
     sh /dhi/proof.sh -- libpq5
 
 from dhi.io/node:22-debian13
-COPY --link --from=dhi--native--stage-0 /out/ /
+copy --link --from=dhi--native--stage-0 /out/ /
