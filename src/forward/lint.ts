@@ -1,6 +1,5 @@
 import { type DiagnosticError, failure } from "../diagnostic.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
-import { GatewayError } from "../gateway/error.ts";
 import type { Range, Result } from "../gateway/messages.ts";
 import type { Printed } from "../model.ts";
 import { userSpans } from "../print/source-map.ts";
@@ -36,19 +35,18 @@ export async function lint(request: InnerRequest, replacement: Replacement): Pro
   try {
     const changes = { requestid: "frontend.lint", ...(target === undefined ? {} : { target }) };
     return report(await solvePrinted(request, { ...replacement, printed }, changes));
-  } catch (error) {
-    // The build itself has its checks off, so a `# check=` that can't be read is told by lint alone.
-    if (error instanceof GatewayError && /check option/.test(error.message)) throw error;
+  } catch {
     return {};
   }
 }
 
-// Lint works for the build platform, so it may meet errors that the build has not; only this one is lint's own (linter/linter.go, Error).
-const violation = "lint violation found for rules:";
+// Lint works for the build platform, so it may meet errors that the build has not. These two are of the checks, which the build itself has
+// off (linter/linter.go, Error and ParseLintOptions).
+const ofChecks = /^(?:lint violation found for rules|failed to parse check options):/;
 
 /** The error of a file whose checks must hold, at the user's lines; undefined when they do. */
 export function checkFailure({ buildError }: LintReport, { printed }: Translation): DiagnosticError | undefined {
-  if (!buildError?.message.startsWith(violation)) return undefined;
+  if (!buildError || !ofChecks.test(buildError.message)) return undefined;
   const ranges = buildError.location?.ranges ?? [];
   const spans = ranges.flatMap((range) => userSpans(printed.map, range.start.line, range.end.line));
   return failure("DhiCheck", spans[0], buildError.message);
