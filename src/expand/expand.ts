@@ -101,8 +101,9 @@ function insertStages(file: ParsedFile, expansions: ReadonlyMap<number, Expansio
 
 function stagePieces(stage: GeneratedStage): Piece[] {
   const asked = stage.calls.map((call) => `# ${label(call)} (line ${call.instruction.line}): ${stage.note}\n`).join("");
+  // The empty line keeps the comment from being taken for the stage's description (check InvalidDefinitionDescription).
   return stage.lines.map((line, index) =>
-    generated(index === 0 ? asked + line.text : line.text, stage.calls, line.step),
+    generated(index === 0 ? `${asked}\n${line.text}` : line.text, stage.calls, line.step),
   );
 }
 

@@ -12,7 +12,7 @@ export function scriptsText(steps: Readonly<Record<string, StepScripts>>): strin
   const copies = Object.entries(steps).map(([file, scripts]) => {
     return `COPY <<'${terminator}' /${file}\n${bundled(scripts)}${terminator}\n`;
   });
-  return `# dhi-frontend: the scripts that the generated stages run\nFROM scratch AS ${scriptsStage}\n${copies.join("")}`;
+  return `# dhi-frontend: the scripts that the generated stages run\n\nFROM scratch AS ${scriptsStage}\n${copies.join("")}`;
 }
 
 /** A step's scripts as one shell script, which unpacks them beside each other and runs the first. */

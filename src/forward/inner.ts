@@ -2,7 +2,7 @@ import type { Gateway } from "../gateway/client.ts";
 import { scratchFiles } from "../gateway/llb.ts";
 import type { Definition, Result } from "../gateway/messages.ts";
 import type { Printed, Source } from "../model.ts";
-import type { BuildOptions } from "./options.ts";
+import { type BuildOptions, dockerfileArgument } from "./options.ts";
 
 /** BuildKit's own Dockerfile frontend, built into the daemon. */
 const dockerfileFrontend = "dockerfile.v0";
@@ -40,6 +40,8 @@ export function solveInner(request: InnerRequest, changes: OptionChanges = {}): 
   if (dockerfileImage) {
     frontendOpt.source = dockerfileImage;
     frontendOpt.cmdline = dockerfileImage;
+    // An image that reads the argument too, such as ours, would call itself without end.
+    delete frontendOpt[dockerfileArgument];
   }
   const set = Object.entries(frontendOpt).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return request.gateway.solve({

@@ -22,6 +22,9 @@ export interface BuildOptions {
 const buildArg = "build-arg:";
 const namedContext = "context:";
 
+/** The build argument that names the Dockerfile frontend behind ours. */
+export const dockerfileArgument = "build-arg:DHI_DOCKERFILE";
+
 /** Reads the options (BuildKit frontend/dockerui/config.go and its keys). */
 export function readOptions(environment: Environment): BuildOptions {
   const { opts } = environment;
@@ -30,7 +33,7 @@ export function readOptions(environment: Environment): BuildOptions {
   const buildPlatform = environment.workers[0]?.platforms[0] ?? { os: "linux", architecture: "amd64" };
   const platforms = (opts.get("platform") ?? "").split(",").filter((text) => text !== "");
   const target = opts.get("target");
-  const dockerfileImage = opts.get(`${buildArg}DHI_DOCKERFILE`);
+  const dockerfileImage = opts.get(dockerfileArgument);
   const request = opts.get("requestid");
   const resolveMode = opts.get("image-resolve-mode");
   return {

@@ -1,13 +1,16 @@
 # escape=`
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 3): the base of stage stage-0
+
 FROM dhi.io/node:22-debian13 AS dhi--base--stage-0
 # DHI-NATIVE libpq5 (line 3): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--stage-0
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

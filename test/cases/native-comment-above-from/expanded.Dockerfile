@@ -2,14 +2,17 @@
 ARG VERSION=22
 
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 7): the base of stage final
+
 FROM dhi.io/node:${VERSION}-debian13 AS dhi--base--final
 # DHI-NATIVE libpq5 (line 7): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

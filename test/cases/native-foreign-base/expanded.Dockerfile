@@ -1,12 +1,15 @@
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage stage-0
+
 FROM gcr.io/distroless/cc-debian12 AS dhi--base--stage-0
 # DHI-NATIVE libpq5 (line 2): packages of Debian 12, taken with debian:bookworm-slim
+
 FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS dhi--native--stage-0
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

@@ -1,12 +1,15 @@
 # dhi-frontend: the scripts that the generated stages run
+
 from scratch as dhi--scripts
 copy <<'DHI_EOF' /graft.sh
 DHI_EOF
 copy <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage stage-0
+
 from dhi.io/node:22-debian13 as dhi--base--stage-0
 # DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 from --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev as dhi--native--stage-0
 arg TARGETARCH TARGETVARIANT
 user 0:0

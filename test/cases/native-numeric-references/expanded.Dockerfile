@@ -3,14 +3,17 @@ RUN echo 0 > /zero
 FROM debian:trixie-slim AS one
 RUN --mount=type=bind,from=0,target=/from --mount=from=0,target=/again cp /from/zero /one
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 9): the base of stage stage-2
+
 FROM dhi.io/node:22-debian13 AS dhi--base--stage-2
 # DHI-NATIVE libpq5 (line 9): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--stage-2
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
@@ -30,8 +33,10 @@ COPY --link --from=dhi--native--stage-2 /out/ /
 COPY --from=one \
     /one /two
 # DHI-NATIVE libxml2 (line 14): the base of stage stage-3
+
 FROM dhi.io/node:22-debian13 AS dhi--base--stage-3
 # DHI-NATIVE libxml2 (line 14): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--stage-3
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

@@ -5,14 +5,17 @@ COPY . .
 RUN dotnet publish -o /app
 
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libgdiplus (line 10): the base of stage final
+
 FROM dhi.io/dotnet:10.0-debian13 AS dhi--base--final
 # DHI-NATIVE libgdiplus (line 10): packages of Debian 13, taken with dhi.io/dotnet:10.0-sdk-debian13
+
 FROM --platform=$BUILDPLATFORM dhi.io/dotnet:10.0-sdk-debian13 AS dhi--native--final
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

@@ -1,12 +1,15 @@
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage tools
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13 AS dhi--base--tools
 # DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--tools
 ARG BUILDARCH BUILDVARIANT
 USER 0:0
@@ -21,8 +24,10 @@ RUN --network=none \
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13 AS tools
 COPY --link --from=dhi--native--tools /out/ /
 # DHI-NATIVE libpq5 (line 4): the base of stage pinned
+
 FROM --platform=linux/arm/v7 dhi.io/node:22-debian13 AS dhi--base--pinned
 # DHI-NATIVE libpq5 (line 4): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--pinned
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
@@ -36,8 +41,10 @@ RUN --network=none \
 FROM --platform=linux/arm/v7 dhi.io/node:22-debian13 AS pinned
 COPY --link --from=dhi--native--pinned /out/ /
 # DHI-NATIVE libpq5 (line 8): the base of stage stage-2
+
 FROM --platform=$TARGETPLATFORM dhi.io/node:22-debian13 AS dhi--base--stage-2
 # DHI-NATIVE libpq5 (line 8): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--stage-2
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

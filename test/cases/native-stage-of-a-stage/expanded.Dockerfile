@@ -1,12 +1,15 @@
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage base
+
 FROM dhi.io/node:22-debian13 AS dhi--base--base
 # DHI-NATIVE libpq5 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--base
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
@@ -25,8 +28,10 @@ FROM base AS middle
 ENV LEVEL=2
 
 # DHI-NATIVE libgdiplus (line 8): the base of stage final
+
 FROM dhi.io/node:22-debian13 AS dhi--base--final
 # DHI-NATIVE libgdiplus (line 8): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

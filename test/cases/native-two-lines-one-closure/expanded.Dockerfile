@@ -1,4 +1,5 @@
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
@@ -6,9 +7,11 @@ COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE libvips42t64 (line 2): the base of stage final
 # DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1 (line 4): the base of stage final
+
 FROM dhi.io/node:22-debian13 AS dhi--base--final
 # DHI-NATIVE libvips42t64 (line 2): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
 # DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1 (line 4): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
 ARG TARGETARCH TARGETVARIANT
 USER 0:0

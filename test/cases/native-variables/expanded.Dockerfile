@@ -3,14 +3,17 @@ ARG LIBRARY=libpq5
 FROM dhi.io/node:$VERSION-debian13 AS base
 ENV MORE=libxml2
 # dhi-frontend: the scripts that the generated stages run
+
 FROM scratch AS dhi--scripts
 COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
 # DHI-NATIVE $LIBRARY ${MORE} ${MISSING:-libgif7} $LISTED (line 8): the base of stage final
+
 FROM dhi.io/node:$VERSION-debian13 AS dhi--base--final
 # DHI-NATIVE $LIBRARY ${MORE} ${MISSING:-libgif7} $LISTED (line 8): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
