@@ -120,7 +120,7 @@ async function base(): Promise<Lab> {
   await made.run("target.sh");
   const facts = readFileSync(join(made.work, "facts"), "utf8");
   made.write("graft/proof", {
-    facts: `${facts}directive\tDHI-NATIVE\n`,
+    facts,
     search: readFileSync(join(made.work, "search"), "utf8"),
     "base.list": readFileSync(join(made.work, "base.list"), "utf8"),
     names: "liby1\nlibz2-3t64\n",
@@ -149,7 +149,7 @@ t.test("the base's own loader is asked", { skip }, async (t) => {
   );
   put(made.out, "usr/share/x/data.so", "not a library");
 
-  const missing = await made.run("proof.sh", "--", "libx1");
+  const missing = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
   t.equal(missing.code, 1);
   t.match(
     missing.stderr,
@@ -158,7 +158,7 @@ t.test("the base's own loader is asked", { skip }, async (t) => {
   t.match(missing.stderr, "e.g. DHI-NATIVE liby1", "the package that has it by Debian's rule for names");
 
   await compile(made, `out/${folder}/liby.so.1`, "int y(void){return 1;}", "-Wl,-soname,liby.so.1");
-  const proven = await made.run("proof.sh", "libx1");
+  const proven = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
   t.equal(proven.code, 0, "a symbol of the program that loads it is no error");
   t.match(proven.stdout, "dhi: proven: 2 programs and libraries load with the base's own loader");
 });
@@ -185,7 +185,7 @@ t.test("a missing version of a symbol is an error", { skip }, async (t) => {
     soname,
     `-Wl,--version-script=${join(made.root, "old.map")}`,
   );
-  const { code, stderr } = await made.run("proof.sh", "libx1");
+  const { code, stderr } = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
   t.equal(code, 1);
   t.match(
     stderr,
@@ -246,7 +246,7 @@ t.test("libraries for another processor than the base's are an error", { skip },
   const made = await base();
   t.teardown(made.close);
   put(made.out, "usr/lib/libx.so.1", library(32, "big", ["libc.so.6"]));
-  const { code, stderr } = await made.run("proof.sh", "libx1");
+  const { code, stderr } = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
   t.equal(code, 1);
   t.match(stderr, "dhi: DHI-NATIVE libx1: the packages are for another processor than the base's loader");
 });

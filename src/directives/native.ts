@@ -126,9 +126,10 @@ function graftLines(
   calls: readonly ParsedCall<NativeArguments>[],
 ): GeneratedLines[] {
   const next = ` ${stage.escape}\n    `;
-  const packages = calls.flatMap((call) => call.args.packages);
-  const words = [...new Set(packages.map((word) => (word.version ? `${word.name}=${word.version}` : word.name)))];
-  const recommends = calls.some((call) => call.args.recommends) ? " --recommends" : "";
+  const lines = (flags: (args: NativeArguments) => string) =>
+    calls
+      .map(({ line, args }) => ` --line ${line.call.word}${flags(args)} ${args.packages.map(spelled).join(" ")}`)
+      .join("");
   const target = `--mount=type=bind,from=${base.name},target=/target`;
   const ancestors = stage.ancestorGrafts.map(
     (graft, index) => `--mount=type=bind,from=${graft},source=/out,target=/have/${index}`,
@@ -141,16 +142,20 @@ function graftLines(
     {
       text: run(
         [scriptMount("graft.sh"), target, ...ancestors],
-        `${architectureEnvironment(stage)}sh /dhi/graft.sh --mode native --release ${stage.base.release}${recommends} -- ${words.join(" ")}`,
+        `${architectureEnvironment(stage)}sh /dhi/graft.sh --release ${stage.base.release}${lines((args) => (args.recommends ? " --recommends" : ""))}`,
       ),
       step: "packages",
     },
     {
       text: run(
         ["--network=none", scriptMount("proof.sh"), `${target},rw`, ...ancestors],
-        `sh /dhi/proof.sh -- ${words.join(" ")}`,
+        `sh /dhi/proof.sh${lines(() => "")}`,
       ),
       step: "proof",
     },
   ];
+}
+
+function spelled({ name, version }: PackageWord): string {
+  return version === undefined ? name : `${name}=${version}`;
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# DHI-NATIVE on Debian: debian.sh --mode native [--release 13] [--recommends] WORD...
+# DHI-NATIVE on Debian: debian.sh [--release 13] --line DHI-NATIVE [--recommends] WORD... [--line ...]... (lines.sh)
 # Runs in the builder stage, whose distribution and release are the base's. The base is mounted at /target, results of ancestors at /have/<n>.
 # Writes /out, which is copied over the base, and prints what it did. The steps, each in a script of its own:
 # target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh records.sh dress.sh report.awk
@@ -8,36 +8,21 @@ export LC_ALL=C
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
-
-directive=
-expected=
-recommends=no
-while [ $# -gt 0 ]; do
-	case $1 in
-	--mode | --release)
-		[ $# -gt 1 ] || fail "debian.sh: $1 needs a value"
-		[ "$1" = --mode ] && mode=$2 || expected=$2
-		shift
-		;;
-	--recommends) recommends=yes ;;
-	--)
-		shift
-		break
-		;;
-	-*) fail "debian.sh: unknown flag $1" ;;
-	*) break ;;
-	esac
-	shift
-done
-case ${mode-} in
-native) directive=DHI-NATIVE ;;
-*) fail "debian.sh: --mode native is the only mode, not '${mode-}'" ;;
-esac
-[ $# -gt 0 ] || fail "$directive: no package named"
+. "$lib/lines.sh"
 
 rm -rf "$work" "$out"
 mkdir -p "$work/tree" "$work/control"
 : >"$work/notes"
+readLines "$@"
+awk -F '\t' '$2 != "DHI-NATIVE" || $3 !~ /^(word|--recommends)$/ { print $2, $3; exit 1 }' "$work/lines" >"$work/unserved" ||
+	fail "$(cat "$work/unserved") cannot be served for this base"
+[ -z "$snapshot" ] || fail '--snapshot cannot be served for this base'
+recommends=no
+! grep -q -e --recommends "$work/lines" || recommends=yes
+set -f
+# shellcheck disable=SC2046 # words without blanks
+set -- $(awk -F '\t' '$3 == "word" && !seen[$4]++ { print $4 }' "$work/lines")
+set +f
 
 # The base, and whether this builder can serve it.
 sh "$lib/target.sh"
@@ -55,7 +40,7 @@ find "$work/control" -mindepth 2 -name control -exec cat {} + |
 	awk -F '\t' -v recommends="$recommends" -f "$lib/needed.awk" kind=table "$lib/packages.txt" \
 		kind=words "$work/words" kind=extra "$work/extra" kind=control - | sort >"$work/needed"
 if [ -z "$libc" ] && grep -q "^libc6$tab.*${tab}keep$tab" "$work/needed"; then
-	fail "$directive $*: the base has no C library and no loader, so no library can be loaded there" \
+	fail "$directive $asked: the base has no C library and no loader, so no library can be loaded there" \
 		"use a base with glibc: dhi.io/static:<date>-glibc instead of dhi.io/static:<date>, or an image of your language"
 fi
 
@@ -67,13 +52,12 @@ sh "$lib/place.sh"
 sh "$lib/records.sh"
 sh "$lib/dress.sh"
 
-awk -F '\t' -v directive="$directive" -v asked="$*" -v release="$pretty" -v architecture="$architecture" \
+awk -F '\t' -v directive="$directive" -v asked="$asked" -v release="$pretty" -v architecture="$architecture" \
 	-f "$lib/classes.awk" -f "$lib/report.awk" kind=needed "$work/needed" kind=words "$work/words" kind=records "$work/base.packages" \
 	kind=moves "$work/moves" kind=left "$work/left" kind=sums "$work/sums" kind=made "$work/made" kind=unsafe "$work/unsafe" \
 	kind=skew "$work/skew" kind=notes "$work/notes"
 
 # The stage's layer goes to build caches: only what the proof reads stays.
-printf 'directive\t%s\n' "$directive" >>"$work/facts"
 grep '^lib' "$work/names" >"$work/proof/names" || :
 mv "$work/facts" "$work/search" "$work/base.list" "$work/proof"
 find "$work" -mindepth 1 -maxdepth 1 ! -name proof -exec rm -rf {} +

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Proves that all that came along loads inside the base's own root with the base's own loader: proof.sh [--] WORD...
+# Proves that all that came along loads inside the base's own root with the base's own loader: proof.sh --line DHI-NATIVE WORD... [--line ...]... (lines.sh)
 # Runs after debian.sh in the same stage, without network. The base is mounted at /target, writable and thrown away afterwards; the
 # results of ancestors are at /have/<n> again. A missing library or symbol version ends the build.
 set -eu
@@ -7,13 +7,13 @@ export LC_ALL=C
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
-[ "${1-}" != -- ] || shift
+. "$lib/lines.sh"
 work=$work/proof
+readLines "$@"
 tab=$(printf '\t')
-directive='' libc='' loader=''
+libc='' loader=''
 while IFS=$tab read -r name value; do
 	case $name in
-	directive) directive=$value ;;
 	libc) libc=$value ;;
 	loader) loader=$value ;;
 	esac
@@ -31,7 +31,7 @@ identify() {
 	exit 0
 }
 if [ -z "$libc" ] || [ -z "$loader" ]; then
-	fail "$directive $*: the base has no C library or no loader, so these libraries cannot be loaded there" \
+	fail "$directive $asked: the base has no C library or no loader, so these libraries cannot be loaded there" \
 		'use a base with glibc: dhi.io/static:<date>-glibc instead of dhi.io/static:<date>, or an image of your language'
 fi
 printf '%s\n' "$target/$loader" | identify >"$work/loader"
@@ -40,7 +40,7 @@ awk -F '\t' 'NR == FNR { split($1, own, " "); next }
 	byte[5] == own[5] && byte[6] == own[6] && byte[19] == own[19] && byte[20] == own[20] && (kind == "02" || kind == "03") { print $2 }' \
 	"$work/loader" "$work/elf" >"$work/asked"
 
-[ -s "$work/asked" ] || fail "$directive $*: the packages are for another processor than the base's loader /$loader" \
+[ -s "$work/asked" ] || fail "$directive $asked: the packages are for another processor than the base's loader /$loader" \
 	'the platform of the build is not that of the base image'
 
 for folder in "$have"/* "$out"; do
@@ -63,12 +63,12 @@ case $status:$answer in
 	awk -F '\t' -f "$lib/paths.awk" -f "$lib/by-name.awk" kind=base "$work/base.list" kind=base "$work/new.list" \
 		kind=search "$work/search" kind=needs "$work/needs" >"$work/trouble"
 	;;
-*) fail "$directive $*: the base's own loader /$loader cannot load the base's own C library /$libc: ${answer##*: }" ;;
+*) fail "$directive $asked: the base's own loader /$loader cannot load the base's own C library /$libc: ${answer##*: }" ;;
 esac
 
 [ ! -s "$work/trouble" ] || {
 	find "$target" -name '*.so*' ! -type d -printf '%P\n' >"$work/libraries"
-	awk -F '\t' -v directive="$directive" -v asked="$*" -f "$lib/explain.awk" \
+	awk -F '\t' -v directive="$directive" -v asked="$asked" -f "$lib/explain.awk" \
 		kind=names "$work/names" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
 }
 printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked")" "$way"

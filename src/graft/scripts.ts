@@ -36,7 +36,7 @@ export function packageTable(files: readonly PackageKnowledge[]): string {
 }
 
 const proofOnly = ["proof.sh", "ask-loader.sh", "by-name.awk", "elf.awk", "elf.sh", "explain.awk"];
-const shared = ["places.sh", "fail.sh", "paths.awk"];
+const shared = ["places.sh", "fail.sh", "lines.sh", "paths.awk"];
 
 const here = new URL(".", import.meta.url);
 const knowledge = new URL("../../images/packages/", import.meta.url);

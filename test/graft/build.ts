@@ -33,8 +33,8 @@ export function graftStages(graft: Graft): string {
 FROM --platform=$BUILDPLATFORM ${builder} AS dhi--native--${stage}
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
-RUN ${script("graft.sh")} ${target}${have} sh /dhi/graft.sh --mode native --release ${release} -- ${words.join(" ")}
-RUN --network=none ${script("proof.sh")} ${target},rw${have} sh /dhi/proof.sh -- ${words.join(" ")}
+RUN ${script("graft.sh")} ${target}${have} sh /dhi/graft.sh --release ${release} --line DHI-NATIVE ${words.join(" ")}
+RUN --network=none ${script("proof.sh")} ${target},rw${have} sh /dhi/proof.sh --line DHI-NATIVE ${words.join(" ")}
 FROM ${ancestors.at(-1) ?? base} AS ${stage}
 COPY --link --from=dhi--native--${stage} /out/ /
 `;

@@ -18,11 +18,11 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
-    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
-    sh /dhi/proof.sh -- libpq5
+    sh /dhi/proof.sh --line DHI-NATIVE libpq5
 
 # Two lines that
 # final describe the stage

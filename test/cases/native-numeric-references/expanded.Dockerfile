@@ -19,11 +19,11 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-2,target=/target \
-    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-2,target=/target,rw \
-    sh /dhi/proof.sh -- libpq5
+    sh /dhi/proof.sh --line DHI-NATIVE libpq5
 
 FROM dhi.io/node:22-debian13
 COPY --from=0 /zero /zero
@@ -42,11 +42,11 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-3,target=/target \
-    sh /dhi/graft.sh --mode native --release 13 -- libxml2
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libxml2
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-3,target=/target,rw \
-    sh /dhi/proof.sh -- libxml2
+    sh /dhi/proof.sh --line DHI-NATIVE libxml2
 
 FROM dhi.io/node:22-debian13
 COPY --from=5 /one /one

@@ -21,11 +21,11 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
-    sh /dhi/graft.sh --mode native --release 13 -- libgdiplus
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libgdiplus
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
-    sh /dhi/proof.sh -- libgdiplus
+    sh /dhi/proof.sh --line DHI-NATIVE libgdiplus
 
 # The service.
 FROM dhi.io/dotnet:10.0-debian13 AS final

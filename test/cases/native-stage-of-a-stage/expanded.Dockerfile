@@ -15,11 +15,11 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--base,target=/target \
-    sh /dhi/graft.sh --mode native --release 13 -- libpq5
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--base,target=/target,rw \
-    sh /dhi/proof.sh -- libpq5
+    sh /dhi/proof.sh --line DHI-NATIVE libpq5
 
 FROM dhi.io/node:22-debian13 AS base
 COPY --link --from=dhi--native--base /out/ /
@@ -38,12 +38,12 @@ USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
     --mount=type=bind,from=dhi--native--base,source=/out,target=/have/0 \
-    sh /dhi/graft.sh --mode native --release 13 -- libgdiplus
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libgdiplus
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     --mount=type=bind,from=dhi--native--base,source=/out,target=/have/0 \
-    sh /dhi/proof.sh -- libgdiplus
+    sh /dhi/proof.sh --line DHI-NATIVE libgdiplus
 
 FROM middle AS final
 COPY --link --from=dhi--native--final /out/ /

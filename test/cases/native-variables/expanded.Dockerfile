@@ -19,11 +19,11 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
-    sh /dhi/graft.sh --mode native --release 13 -- libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
+    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
-    sh /dhi/proof.sh -- libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
+    sh /dhi/proof.sh --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
 
 FROM base AS final
 ARG LIBRARY
