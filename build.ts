@@ -40,7 +40,6 @@ await build({
   target: "node20",
   format: "cjs",
   minify: true,
-  keepNames: true,
   legalComments: "linked",
   logLevel: "warning",
   plugins: [embedScripts, placeCatalog],

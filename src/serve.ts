@@ -6,7 +6,7 @@ import { statusOf } from "./forward/errors.ts";
 import { forwardPrinted, forwardUnchanged } from "./forward/forward.ts";
 import { imageReader, resolveUrl } from "./forward/image-reader.ts";
 import type { InnerRequest } from "./forward/inner.ts";
-import { readOptions } from "./forward/options.ts";
+import { type BuildOptions, readOptions } from "./forward/options.ts";
 import { joined, type PlatformGroup, platformGroups } from "./forward/platforms.ts";
 import type { Translation } from "./forward/remap.ts";
 import { withOurRequests } from "./forward/subrequests/describe.ts";
@@ -19,6 +19,8 @@ import { type GatewaySource, readFromGateway } from "./read/from-gateway.ts";
 import { type MainContext, mainContext } from "./read/main-context.ts";
 import { fromGateway } from "./resolve/from-gateway.ts";
 import { parseMirrors } from "./resolve/reference.ts";
+
+const describe = "frontend.subrequests.describe";
 
 /** What is known of the user's file while a build goes on, for errors to speak of. */
 interface Progress {
@@ -41,18 +43,18 @@ export async function serve(gateway: Gateway, env: NodeJS.ProcessEnv): Promise<v
 
 /** The way from the request to the result: read, compile, forward. */
 async function build(gateway: Gateway, environment: Environment, progress: Progress): Promise<Result> {
-  const { opts, sessionId } = environment;
   const options = readOptions(environment);
-  const asked = gateway.inputs();
-  // An engine that is too old may refuse it; what to say then is that it is too old.
-  asked.catch(() => undefined);
-  await checkEngine(gateway, environment);
-  const inputs = await asked;
-  const request: InnerRequest = { gateway, opts, options, inputs };
-  if (options.request === "frontend.subrequests.describe") return withOurRequests(await forwardUnchanged(request));
-  const question = { gateway, opts, sessionId, inputs, resolveUrl: (url: string) => resolveUrl(request, url) };
-  const main = await mainContext(question);
-  const read = await readFromGateway(gateway, main.dockerfile, main.filename);
+  const engine = checkEngine(gateway, environment);
+  if (options.request === describe) {
+    await engine;
+    const request = { gateway, opts: environment.opts, options, inputs: await gateway.inputs() };
+    return withOurRequests(await forwardUnchanged(request));
+  }
+  const reading = readUserFile(gateway, environment, options);
+  // An engine that is too old may refuse any question; what to say then is that it is too old.
+  reading.catch(() => undefined);
+  await engine;
+  const { request, main, read } = await reading;
   if (!read) return forwardUnchanged(request);
   progress.user = read.source;
   const compiled = await compileAll(request, read);
@@ -67,6 +69,14 @@ async function build(gateway: Gateway, environment: Environment, progress: Progr
     groups.map((group) => forwardGroup(request, main, read, group, progress)),
     groups.length > 1,
   );
+}
+
+/** Where the build's Dockerfile is, and what it says: nothing when there is none, which the Dockerfile frontend tells best. */
+async function readUserFile(gateway: Gateway, { opts, sessionId }: Environment, options: BuildOptions) {
+  const inputs = await gateway.inputs();
+  const request: InnerRequest = { gateway, opts, options, inputs };
+  const main = await mainContext({ gateway, opts, sessionId, inputs, resolveUrl: (url) => resolveUrl(request, url) });
+  return { request, main, read: await readFromGateway(gateway, main.dockerfile, main.filename) };
 }
 
 /** The file for each platform asked for; the bases may differ between them. */

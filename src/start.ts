@@ -27,5 +27,6 @@ const { script, frontend } = load();
 if (process.argv[2] === "--warm") {
   void frontend.warmUp().then(() => writeFileSync(cache, script.createCachedData()));
 } else {
-  void frontend.main();
+  // The build waits for this process to end, and there is nothing left to tidy up.
+  void frontend.main().then(() => process.exit());
 }

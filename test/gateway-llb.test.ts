@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import t from "tap";
 import { cloneDefinition, decodeDefinition, encodeDefinition, head, opDigest } from "../src/gateway/definition.ts";
-import { dockerfileSource, dockerignoreSource, http, scratchFiles, subfolder, unpack } from "../src/gateway/llb.ts";
+import { dockerfileSource, http, scratchFiles, unpack } from "../src/gateway/llb.ts";
 import { opCodec } from "../src/gateway/messages.ts";
 
 // The wire format by hand (protobuf's encoding rules), so that the expected bytes owe nothing to the code under test.
@@ -59,18 +59,6 @@ t.test("file names are written as Go writes JSON; only the name Dockerfile has a
   t.equal(attrs["local.followpaths"], `["${name}","${name}.dockerignore"]`);
 });
 
-t.test("the ignore file is the op that the Dockerfile frontend makes", async (t) => {
-  const { def } = dockerignoreSource({ localName: "context", sessionId: "s" });
-  t.match(opCodec.decode(def[0] ?? Buffer.alloc(0)).source, {
-    identifier: "local://context",
-    attrs: {
-      "local.followpaths": `[".dockerignore"]`,
-      "local.sharedkeyhint": "context-.dockerignore",
-      "local.differ": "none",
-    },
-  });
-});
-
 t.test("files of ours with their folders, each action on top of the one before", async (t) => {
   const data = Buffer.from("FROM scratch\n");
   const definition = scratchFiles(
@@ -106,7 +94,7 @@ t.test("files of ours with their folders, each action on top of the one before",
   t.equal(head(scratchFiles([])), "");
 });
 
-t.test("a context from the web, unpacked, and a folder of it", async (t) => {
+t.test("a context from the web, unpacked", async (t) => {
   const source = http("https://example.org/c.tar", {
     filename: "context",
     customName: "[internal] load remote build context",
@@ -118,11 +106,10 @@ t.test("a context from the web, unpacked, and a folder of it", async (t) => {
   const copyOp = (from: Buffer, ...copy: Buffer[]) =>
     Buffer.concat([part(1, part(1, digestOf(from))), part(4, part(2, number(1, -1), part(4, ...copy))), constraints]);
   const unpackOp = copyOp(sourceOp, part(1, "/context"), part(2, "/"), number(4, -1), number(7, 1), number(11, -1));
-  const folderOp = copyOp(unpackOp, part(1, "/sub"), part(2, "/"), number(4, -1), number(6, 1), number(11, -1));
-  const folder = subfolder(unpack(source, "context"), "sub");
-  t.same(folder.def.map(String), [sourceOp, unpackOp, folderOp, root(folderOp)].map(String));
-  t.same(Object.keys(folder.metadata).sort(), [sourceOp, unpackOp, folderOp, root(folderOp)].map(digestOf).sort());
-  t.match(folder.metadata[digestOf(sourceOp)]?.description, {
+  const context = unpack(source, "context");
+  t.same(context.def.map(String), [sourceOp, unpackOp, root(unpackOp)].map(String));
+  t.same(Object.keys(context.metadata).sort(), [sourceOp, unpackOp, root(unpackOp)].map(digestOf).sort());
+  t.match(context.metadata[digestOf(sourceOp)]?.description, {
     "llb.customname": "[internal] load remote build context",
   });
 });

@@ -1,7 +1,7 @@
 import { openConnection, stdio } from "./connection.ts";
 import type { Streams } from "./http2/session.ts";
-import type { CacheImport, Definition, Platform, Range, Result, SourceInfo, Stat, Status } from "./messages.ts";
-import { methods, type SourceMeta } from "./methods.ts";
+import type { CacheImport, Definition, Platform, Range, Result, SourceInfo, Status } from "./messages.ts";
+import { methods } from "./methods.ts";
 
 export type { CacheImport } from "./messages.ts";
 
@@ -48,16 +48,10 @@ export interface Gateway {
   inputs(): Promise<Record<string, Definition>>;
   solve(request: SolveRequest): Promise<Result>;
   readFile(ref: string, path: string, range?: { offset: number; length: number }): Promise<Uint8Array>;
-  readDir(ref: string, path: string, includePattern?: string): Promise<Stat[]>;
-  statFile(ref: string, path: string): Promise<Stat>;
   resolveImageConfig(
     ref: string,
     options?: ResolveOptions,
   ): Promise<{ ref: string; digest: string; config: Uint8Array }>;
-  resolveSourceMeta(
-    source: { identifier: string; attrs?: Record<string, string> },
-    options?: ResolveOptions,
-  ): Promise<SourceMeta>;
   warn(warning: Warning): Promise<void>;
   /** Ends the build well; after it the process exits with 0. */
   returnResult(result: Result): Promise<void>;
@@ -83,15 +77,7 @@ export function connect(streams: Streams = stdio()): Gateway {
     },
     readFile: async (ref, path, range) =>
       (await call(methods.readFile, { ref, path, ...(range ? { range } : {}) })).data,
-    readDir: async (ref, path, includePattern = "") =>
-      (await call(methods.readDir, { ref, path, includePattern })).entries,
-    async statFile(ref, path) {
-      const { stat } = await call(methods.statFile, { ref, path });
-      return stat ?? { path, mode: 0, uid: 0, gid: 0, linkname: "" };
-    },
     resolveImageConfig: (ref, options = {}) => call(methods.resolveImageConfig, { ref, ...options }),
-    resolveSourceMeta: ({ identifier, attrs = {} }, options = {}) =>
-      call(methods.resolveSourceMeta, { source: { identifier, attrs }, ...options }),
     async warn({ digest, level = 1, short, detail = [], url = "", info, ranges = [] }) {
       await call(methods.warn, {
         digest,

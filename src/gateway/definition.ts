@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Definition, definitionCodec, type OpMetadata, opCodec } from "./messages.ts";
 
 /** The digest that names an op: of its bytes, so they must never be decoded and encoded again. */
 export function opDigest(op: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(op).digest("hex")}`;
+  return `sha256:${bytesToHex(sha256(op))}`;
 }
 
 /** A definition as bytes; its ops stay as they are, byte for byte. */

@@ -58,17 +58,6 @@ export function dockerfileSource(options: { filename: string; localName: string;
   });
 }
 
-/** The ignore file of a build context, as the Dockerfile frontend itself loads it (dockerui/config.go). */
-export function dockerignoreSource(options: { localName: string; sessionId: string }): Definition {
-  return local(options.localName, {
-    sessionId: options.sessionId,
-    followPaths: [".dockerignore"],
-    sharedKeyHint: `${options.localName}-.dockerignore`,
-    differ: "none",
-    customName: "[internal] load .dockerignore",
-  });
-}
-
 /** A file from the web; `filename` is its name in the result. */
 export function http(url: string, options: { filename?: string; customName?: string } = {}): Definition {
   return source(url, { "http.filename": options.filename }, metadataOf({ "source.http": true }, options.customName));
@@ -130,18 +119,9 @@ export function scratchFiles(files: readonly NewFile[], customName?: string): De
 
 /** What an archive holds, as the Dockerfile frontend unpacks a context from the web (dockerui/context.go). */
 export function unpack(archive: Definition, path: string): Definition {
-  return copied(archive, { src: absolute(path), attemptUnpack: true });
-}
-
-/** A folder of another filesystem as a filesystem (dockerui/context.go, scopeToSubDir). */
-export function subfolder(parent: Definition, path: string): Definition {
-  return copied(parent, { src: absolute(path), dirCopyContents: true });
-}
-
-function copied(from: Definition, copy: NonNullable<FileAction["copy"]>): Definition {
-  const action: FileAction = { input: -1, copy: { dest: "/", mode: -1, timestamp: -1, ...copy } };
-  const bytes = encodeOp({ inputs: [{ digest: head(from) }], file: { actions: [action] } });
-  return definitionOf([...opsOf(from), { bytes, metadata: metadataOf({ "file.base": true }) }]);
+  const copy = { src: absolute(path), dest: "/", mode: -1, attemptUnpack: true, timestamp: -1 };
+  const bytes = encodeOp({ inputs: [{ digest: head(archive) }], file: { actions: [{ input: -1, copy }] } });
+  return definitionOf([...opsOf(archive), { bytes, metadata: metadataOf({ "file.base": true }) }]);
 }
 
 function absolute(path: string): string {

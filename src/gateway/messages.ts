@@ -85,15 +85,6 @@ export interface Platform {
   osFeatures?: string[];
 }
 
-/** A file's metadata; `mode` is Go's os.FileMode (bit 31 is set for a folder, bit 27 for a symbolic link). */
-export interface Stat {
-  path: string;
-  mode: number;
-  uid: number;
-  gid: number;
-  linkname: string;
-}
-
 export interface CacheImport {
   type: string;
   attrs: Record<string, string>;

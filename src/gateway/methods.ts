@@ -8,9 +8,7 @@ import {
   type Platform,
   type Range,
   type Result,
-  type SourceIdentifier,
   type SourceInfo,
-  type Stat,
   type Status,
 } from "./messages.ts";
 
@@ -37,21 +35,6 @@ interface SolveMessage {
   cacheImports?: CacheImport[];
   frontendInputs?: Record<string, Definition>;
   evaluate?: boolean;
-}
-
-interface SourceMetaMessage {
-  source: SourceIdentifier;
-  platform?: Platform;
-  logName?: string;
-  resolveMode?: string;
-}
-
-/** What BuildKit knows of a source without fetching it. */
-export interface SourceMeta {
-  source: SourceIdentifier;
-  image?: { digest: string; config: Uint8Array } | null;
-  git?: { checksum: string; ref: string } | null;
-  http?: { checksum: string; filename: string } | null;
 }
 
 interface WarnMessage {
@@ -90,25 +73,10 @@ export const methods = {
     gateway.ReadFileRequest,
     gateway.ReadFileResponse,
   ),
-  readDir: method<{ ref: string; path: string; includePattern?: string }, { entries: Stat[] }>(
-    "ReadDir",
-    gateway.ReadDirRequest,
-    gateway.ReadDirResponse,
-  ),
-  statFile: method<{ ref: string; path: string }, { stat?: Stat | null }>(
-    "StatFile",
-    gateway.StatFileRequest,
-    gateway.StatFileResponse,
-  ),
   resolveImageConfig: method<
     { ref: string; platform?: Platform; resolveMode?: string; logName?: string },
     { ref: string; digest: string; config: Uint8Array }
   >("ResolveImageConfig", gateway.ResolveImageConfigRequest, gateway.ResolveImageConfigResponse),
-  resolveSourceMeta: method<SourceMetaMessage, SourceMeta>(
-    "ResolveSourceMeta",
-    gateway.ResolveSourceMetaRequest,
-    gateway.ResolveSourceMetaResponse,
-  ),
   warn: method<WarnMessage, Empty>("Warn", gateway.WarnRequest, gateway.WarnResponse),
   return: method<{ result?: Result; error?: Status }, Empty>("Return", gateway.ReturnRequest, gateway.ReturnResponse),
 };
