@@ -192,6 +192,15 @@ for (const [rule, options] of [
 
 const SMALL = `FROM ${BASE}\n${DIRECTIVE}\nENV A=b\n`;
 
+t.test("# check=experimental=all;error=true: generated lines break no rule", async (t) => {
+  const described = `# check=experimental=all;error=true\n${SYNTAX}\n# final what runs.\nFROM ${BASE} AS final\n${DIRECTIVE}\n`;
+  for (const text of [described, described.replaceAll(/from|as/gi, (word) => word.toLowerCase())]) {
+    const built = await ours(lab, { text });
+    t.notOk(built.failed, "built", { output: built.output });
+    t.match(built.output, /^((?!WARN|violation).)*$/s, "no warning");
+  }
+});
+
 t.test("# syntax=: forms that BuildKit knows", async (t) => {
   for (const head of [
     `#syntax=${FRONTEND}`,

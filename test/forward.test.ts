@@ -3,6 +3,7 @@ import { failure } from "../src/diagnostic.ts";
 import { remapStatus, statusOf } from "../src/forward/errors.ts";
 import { readOptions } from "../src/forward/options.ts";
 import { remapDefinition, type Translation } from "../src/forward/remap.ts";
+import { ownViolations } from "../src/forward/violations.ts";
 import { opDigest } from "../src/gateway/definition.ts";
 import { decodeSourceDetail, encodeSourceDetail, GatewayError, sourceDetailType } from "../src/gateway/error.ts";
 import { scratchFiles } from "../src/gateway/llb.ts";
@@ -174,4 +175,11 @@ t.test("options are read as dockerui reads them", async (t) => {
     { os: "linux", architecture: "arm", variant: "v7" },
   ]);
   t.strictSame([...options.namedContexts], ["base"]);
+});
+
+t.test("a build fails for the checks that the user's own lines break, and for no others", async (t) => {
+  const said = "lint violation found for rules: FromAsCasing, JSONArgsRecommended, StageNameCasing";
+  t.equal(ownViolations(said, new Set(["StageNameCasing", "FromAsCasing"])), said.replace("JSONArgsRecommended, ", ""));
+  t.equal(ownViolations(said, new Set()), undefined);
+  t.equal(ownViolations("failed to parse check options: x", new Set()), "failed to parse check options: x");
 });

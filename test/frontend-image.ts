@@ -38,8 +38,6 @@ export async function frontendImage(engine: Engine): Promise<FrontendImage> {
       image,
       root,
     ]);
-    // What this tag and others named before is of no use to anybody; a private engine is ours to clean.
-    if (engine.kind === "private") await engine.docker(["image", "prune", "--force"]);
   });
   return { buildContextArgs: image === FRONTEND ? [] : ["--build-context", `${FRONTEND}=docker-image://${image}`] };
 }

@@ -5,10 +5,11 @@ import type { Printed } from "../model.ts";
 import { userSpans } from "../print/source-map.ts";
 import { type InnerRequest, type Replacement, solvePrinted } from "./inner.ts";
 import type { Translation } from "./remap.ts";
+import { ownViolations } from "./violations.ts";
 
 /** The answer to `requestid=frontend.lint` (BuildKit frontend/subrequests/lint/lint.go). */
 export interface LintReport {
-  readonly warnings?: readonly LintWarning[];
+  readonly warnings?: readonly LintWarning[] | null;
   readonly sources?: readonly { readonly filename: string; readonly data: string }[];
   /** Why a build must fail: a mistake, or broken rules under `# check=error=true`. */
   readonly buildError?: { readonly message: string; readonly location?: { readonly ranges?: readonly Range[] } };
@@ -45,11 +46,22 @@ export async function lint(request: InnerRequest, replacement: Replacement): Pro
 const ofChecks = /^(?:lint violation found for rules|failed to parse check options):/;
 
 /** The error of a file whose checks must hold, at the user's lines; undefined when they do. */
-export function checkFailure({ buildError }: LintReport, { printed }: Translation): DiagnosticError | undefined {
+export function checkFailure(report: LintReport, { printed }: Translation): DiagnosticError | undefined {
+  const { buildError } = report;
   if (!buildError || !ofChecks.test(buildError.message)) return undefined;
+  const message = ownViolations(buildError.message, new Set(ownWarnings(report, printed).map((one) => one.ruleName)));
+  if (message === undefined) return undefined;
   const ranges = buildError.location?.ranges ?? [];
   const spans = ranges.flatMap((range) => userSpans(printed.map, range.start.line, range.end.line));
-  return failure("DhiCheck", spans[0], buildError.message);
+  return failure("DhiCheck", spans[0], message);
+}
+
+/** The warnings that concern the user's lines, or no line; those about generated lines alone are ours to mend, not theirs. */
+export function ownWarnings({ warnings }: LintReport, { map }: Printed): LintWarning[] {
+  return (warnings ?? []).filter(({ location }) => {
+    const ranges = location?.ranges ?? [];
+    return ranges.length === 0 || ranges.some((range) => !map[range.start.line - 1]?.generated);
+  });
 }
 
 function report(result: Result): LintReport {

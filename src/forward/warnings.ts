@@ -1,14 +1,13 @@
 import type { Gateway } from "../gateway/client.ts";
 import { head } from "../gateway/definition.ts";
-import type { LintReport } from "./lint.ts";
+import { type LintReport, ownWarnings } from "./lint.ts";
 import { mapRanges, type Translation } from "./remap.ts";
 
-/** Sends the warnings that concern the user's lines; those about generated lines alone are ours to mend, not theirs. */
+/** Sends the warnings that concern the user's lines. */
 export async function sendWarnings(gateway: Gateway, report: LintReport, translation: Translation): Promise<void> {
   const { user, definition, printed } = translation;
-  for (const warning of report.warnings ?? []) {
+  for (const warning of ownWarnings(report, printed)) {
     const ranges = (warning.location?.ranges ?? []).filter((range) => !printed.map[range.start.line - 1]?.generated);
-    if (ranges.length === 0 && (warning.location?.ranges ?? []).length > 0) continue;
     const mapped = mapRanges(ranges, printed.map);
     const line = mapped[0] ? ` (line ${mapped[0].start.line})` : "";
     await gateway.warn({

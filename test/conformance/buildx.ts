@@ -18,7 +18,7 @@ export interface Ended {
   readonly failed: boolean;
   /** Standard output alone: answers to requests. */
   readonly answer: string;
-  /** All that was said, progress too. */
+  /** All that was said, progress too: standard error, then standard output, which come in no order of their own. */
   readonly output: string;
 }
 
@@ -26,13 +26,12 @@ export interface Ended {
 export async function run(lab: Lab, { context, options = [], input }: Asked): Promise<Ended> {
   const asked = options.some((option) => /^--(?:output|call|check|load)\b/.test(option));
   const words = [...lab.options, ...(asked ? [] : ["--output=type=cacheonly"]), ...options, context];
-  const { failed, stdout, all } = await lab.engine.docker(["buildx", "build", "--progress=plain", ...words], {
+  const { failed, stdout, stderr } = await lab.engine.docker(["buildx", "build", "--progress=plain", ...words], {
     reject: false,
-    all: true,
     stripFinalNewline: false,
     ...(input === undefined ? { stdin: "ignore" } : { input }),
   });
-  return { failed, answer: String(stdout), output: String(all) };
+  return { failed, answer: String(stdout), output: `${stderr}${stdout}` };
 }
 
 /** Builds an image, takes its digest and removes it. Without attestations: those differ between frontends by design. */

@@ -58,8 +58,11 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
     const progress = startProgress("starting the private Docker engine");
     try {
       const state = await makeAndStart(folders, suite, store, progress);
+      const env = clientEnvironment(folders);
+      // Images that lost their names to newer ones. Only now, while nobody builds: a build may be using such an image's layers.
+      await execa("docker", ["image", "prune", "--force"], { env });
       progress.done(`private Docker engine ${state.version} is ready`);
-      return { folders, state, env: clientEnvironment(folders) };
+      return { folders, state, env };
     } catch (error) {
       progress.stop();
       throw error;

@@ -1,6 +1,7 @@
 import type { Result } from "../../gateway/messages.ts";
 import { mapLineNumbers } from "../errors.ts";
 import type { Translation } from "../remap.ts";
+import { ownViolations } from "../violations.ts";
 import { type AnswerLocation, definitionJson, isGenerated, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
 import { snippet } from "./snippet.ts";
 
@@ -15,7 +16,7 @@ interface LintWarning {
 interface LintResults {
   warnings: LintWarning[] | null;
   sources: { filename?: string; data?: string; definition?: object }[] | null;
-  buildError?: BuildError;
+  buildError?: BuildError | undefined;
 }
 
 /** Why the build would fail. */
@@ -35,23 +36,29 @@ export function mapLint(result: Result, translation: Translation): Result {
     .map((warning) =>
       warning.location ? { ...warning, location: mapLocation(warning.location, translation) } : warning,
     );
-  const { buildError } = lint;
+  const buildError = lint.buildError && mapBuildError(lint.buildError, warnings, translation);
   const mapped = {
     ...lint,
     warnings,
     sources: (lint.sources ?? []).map((source) =>
       source.data === ours ? { ...source, filename: user.name, data, definition: definitionJson(definition) } : source,
     ),
-    ...(buildError ? { buildError: mapBuildError(buildError, translation) } : {}),
+    buildError,
   };
   const failed = warnings.length > 0 || buildError !== undefined;
   result.metadata["result.statuscode"] = new TextEncoder().encode(failed ? "1" : "0");
   return writeAnswer(result, mapped, warnings.map((warning) => warningText(warning, translation)).join(""));
 }
 
-function mapBuildError(error: BuildError, translation: Translation): BuildError {
+function mapBuildError(
+  error: BuildError,
+  warnings: readonly LintWarning[],
+  translation: Translation,
+): BuildError | undefined {
+  const message = ownViolations(error.message, new Set(warnings.map((warning) => warning.ruleName)));
+  if (message === undefined) return undefined;
   return {
-    message: mapLineNumbers(error.message, translation.printed.map),
+    message: mapLineNumbers(message, translation.printed.map),
     location: mapLocation(error.location, translation),
   };
 }
