@@ -8,6 +8,8 @@ folder=$1 kind=$2
 [ "$kind" = runtime ] && REFUSED="$REFUSED bash dash debconf dpkg mawk openssl perl-base tar"
 
 apt-get update -qq
+# Where it is essential (before Debian 13), scripts call it without a dependency that says so.
+if [ "$kind" = dev ] && apt-cache show init-system-helpers | grep -q '^Essential: yes'; then PACKAGES="$PACKAGES init-system-helpers"; fi
 for name in $PACKAGES; do
   echo "$name"
 done | sort >/tmp/declared
@@ -20,7 +22,8 @@ unknown=$(comm -23 /tmp/declared /tmp/known)
 mkdir -p "$folder/partial"
 status=$(mktemp)
 for name in $REFUSED; do
-  case " $PACKAGES " in *" $name "*) ;; *) echo "$name" ;; esac
+  # In Debian 12 libelogind0 provides libsystemd0, which apt needs and nothing refuses.
+  case " $PACKAGES libelogind0 " in *" $name "*) ;; *) echo "$name" ;; esac
 done | xargs apt-cache show --no-all-versions 2>/dev/null | awk '
   /^(Package|Version|Architecture|Provides|Multi-Arch):|^$/ { print }
   /^Package:/ { print "Status: hold ok installed" }' >"$status"

@@ -8,7 +8,11 @@ here=$(dirname "$0")
 mkdir -p "$root"
 
 unpack() {
-  # base-files first: it owns the links /bin, /lib, /sbin that the others' paths go through.
+  # Before Debian 13 no package owns the links /bin, /lib, /sbin that all paths go through.
+  for folder in bin lib lib64 sbin; do
+    [ "$folder" = lib64 ] && [ "$(dpkg --print-architecture)" != amd64 ] && continue
+    mkdir -p "$root/usr/$folder" && ln -s "usr/$folder" "$root/$folder"
+  done
   find "$debs" -name 'base-files_*.deb' -print0 | ROOT=$root xargs -0 -r "$here/unpack.sh"
   find "$debs" -name '*.deb' ! -name 'base-files_*' -print0 | ROOT=$root xargs -0 -r -P 4 -n 4 "$here/unpack.sh"
 }

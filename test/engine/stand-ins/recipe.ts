@@ -65,7 +65,7 @@ export async function plan(name: string, entry: Entry): Promise<Plan> {
   const env = merged(definition.env ?? [], brought?.env ?? []);
   const args = {
     SUITE: suite,
-    KIND: definition.kind === "runtime" ? "runtime" : "dev",
+    KIND: hasDpkg(definition) ? "dev" : "runtime",
     PACKAGES: packages.filter((name) => !made.has(name)).join(" "),
     BROUGHT: packages.filter((name) => made.has(name)).join(" "),
     REFUSED: image.refused.join(" "),
@@ -99,11 +99,16 @@ function merged(below: readonly string[], above: readonly string[]): string[] {
   return [...variables.values()];
 }
 
-/** The accounts in /etc/passwd: a runtime has its own; a dev image root, apt's, and that of the runtime beside it. */
+/** An image that has dpkg has its database too, so its packages are installed. Debian 12's debian-base is such a runtime. */
+export function hasDpkg({ managers = "" }: Definition): boolean {
+  return managers.split(" ").includes("dpkg");
+}
+
+/** The accounts in /etc/passwd: a runtime has its own; an image with dpkg root, apt's, and that of the runtime beside it. */
 function accounts({ definition, runtime }: Declared, withRoot: boolean): string {
-  const own = definition.kind === "runtime" ? definition : runtime;
+  const own = definition.kind.startsWith("runtime") ? definition : runtime;
   const user = own?.user === undefined || own.user === "root" ? [] : [`${own.user}:${own.uid}:${own.gid}`];
-  if (definition.kind === "runtime") return [...(withRoot ? ["root:0:0"] : []), ...user].join(" ");
+  if (!hasDpkg(definition)) return [...(withRoot ? ["root:0:0"] : []), ...user].join(" ");
   return ["root:0:0", "_apt:42:65532", ...user].join(" ");
 }
 
