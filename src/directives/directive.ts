@@ -44,11 +44,19 @@ export interface StageView {
   readonly architecture: StageArchitecture;
   /** Generated stages whose `/out` the ancestors of this stage have received. */
   readonly ancestorGrafts: readonly string[];
+  /** What a `--from` with this value names in this stage. */
+  source(text: string): Source;
   /** The file's escape character, for continuations in generated lines. */
   readonly escape: string;
   /** The stage's FROM. */
   readonly span: Span;
 }
+
+/** Where a `--from` leads: to a stage above, by the name that FROM knows it by, to an image, or nowhere. */
+export type Source =
+  | { readonly kind: "stage"; readonly name: string; readonly ownShell: boolean }
+  | { readonly kind: "image" }
+  | { readonly kind: "none"; readonly problem: string; readonly advice: string };
 
 /** How generated stages learn the architecture that they work for. */
 export type StageArchitecture =
@@ -81,7 +89,7 @@ export interface StepScripts {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** What all calls of one directive in one stage become. */
+/** What all calls of one family in one stage become. */
 export interface Expansion {
   readonly stages: readonly GeneratedStage[];
   /** For each call, the lines that take its place. */
@@ -113,16 +121,34 @@ export interface Directive<Args> {
   readonly samples: readonly Sample[];
   /** Typed arguments of a line; throws DiagnosticError for every syntax error. */
   parse(line: DirectiveLine): Args;
-  /** Further images whose facts `check` and `expand` want. */
+  /** Further images whose facts the family wants. */
   needs(args: Args, stage: StageView): readonly Need[];
-  /** What is wrong with these arguments on this base. */
-  check(args: Args, stage: StageView): readonly Diagnostic[];
-  /** All calls of the directive in one stage at once. */
+  /** Who checks and expands its calls. Directives that share a family are checked and expanded together. */
+  readonly family: Family<Args>;
+}
+
+/** Turns all calls of its directives in one stage into plain instructions. */
+export interface Family<Args> {
+  /** What is wrong with these calls, each by itself and together, on this base. */
+  check(stage: StageView, calls: readonly ParsedCall<Args>[]): readonly Diagnostic[];
   expand(stage: StageView, calls: readonly ParsedCall<Args>[]): Expansion;
 }
 
-/** A call with its typed arguments. */
+/** A call with its typed arguments and what holds at its line. */
 export interface ParsedCall<Args> {
   readonly line: DirectiveLine;
   readonly args: Args;
+  readonly settings: LineSettings;
+}
+
+/** What the lines above a call, and the image, have set for it. */
+export interface LineSettings {
+  /** The user in force; absent when nothing tells. */
+  readonly user?: {
+    readonly root: boolean;
+    /** What a USER line says to bring it back. */
+    readonly text: string;
+  };
+  /** True when a SHELL line has replaced the shell of RUN. */
+  readonly ownShell: boolean;
 }

@@ -30,6 +30,11 @@ export function scriptMount(file: string): string {
   return `--mount=type=bind,from=${scriptsStage},source=/${file},target=/dhi/${file}`;
 }
 
+/** Mounts a build secret as a file, when the build has it. */
+export function secretMount(id: string, target: string): string {
+  return `--mount=type=secret,id=${id},target=${target},required=false`;
+}
+
 /** The ARG line that brings the architecture into a generated stage; empty when FROM fixed it. */
 export function architectureArguments(stage: StageView): string {
   const { architecture } = stage;

@@ -26,6 +26,6 @@ function lowered(text: string): string {
 
 function instructions(text: string): string {
   return text
-    .replace(/^(FROM|ARG|USER|RUN|COPY)\b/gm, (word) => word.toLowerCase())
+    .replace(/^(FROM|ARG|USER|SHELL|RUN|COPY)\b/gm, (word) => word.toLowerCase())
     .replace(/^(from .*) AS /gm, "$1 as ");
 }

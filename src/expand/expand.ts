@@ -1,5 +1,5 @@
 import { failure } from "../diagnostic.ts";
-import type { Directive, Expansion, GeneratedStage, ParsedCall, StageView } from "../directives/directive.ts";
+import type { Expansion, Family, GeneratedStage, ParsedCall, StageView } from "../directives/directive.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
 import type { DirectiveCall, Expanded, ParsedFile, Piece, Span } from "../model.ts";
 import { casing } from "./casing.ts";
@@ -9,9 +9,9 @@ import { generatedFor, shownNames } from "./names.ts";
 import { shiftNumericReferences } from "./references.ts";
 import { scriptsText } from "./scripts-stage.ts";
 
-/** All calls of one directive in one stage, ready to expand. */
+/** All calls of one family in one stage, ready to expand. */
 export interface CallGroup {
-  readonly directive: Directive<unknown>;
+  readonly family: Family<unknown>;
   readonly calls: readonly ParsedCall<unknown>[];
 }
 
@@ -68,7 +68,7 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
 }
 
 function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {
-  const parts = groups.map((group) => group.directive.expand(view, group.calls));
+  const parts = groups.map((group) => group.family.expand(view, group.calls));
   return {
     stages: parts.flatMap((part) => part.stages),
     replacements: new Map(parts.flatMap((part) => [...part.replacements])),

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticError, forAll } from "../diagnostic.ts";
-import type { Directive, ParsedCall, StageView } from "../directives/directive.ts";
+import type { Family, ParsedCall, StageView } from "../directives/directive.ts";
 import { directiveNamed } from "../directives/index.ts";
 import type { DirectiveCall, ImageFacts, Instruction, ParsedFile } from "../model.ts";
 import { wholeSpan } from "../parse/position.ts";
@@ -8,7 +8,9 @@ import type { StageBase } from "../resolve/stage-base.ts";
 import { directiveLine } from "./arguments.ts";
 import type { CallGroup, StagePlan } from "./expand.ts";
 import { slugs } from "./names.ts";
+import { sourceNamed } from "./sources.ts";
 import { stageArchitecture } from "./stage-architecture.ts";
+import { lineSettings, type SettingsTracker, settingsTracker } from "./stage-settings.ts";
 
 /** All that is known before the expansion. */
 export interface PlanInput {
@@ -27,20 +29,25 @@ export function planStages(input: PlanInput): { plans: Map<number, StagePlan>; w
   const names = slugs(input.file.stages.map((stage) => stage.name));
   const calls = new Map(input.calls.map((call) => [call.instruction, call]));
   const plans = new Map<number, StagePlan>();
+  const settings = settingsTracker(input.file, input.scopes, (stage) => input.facts.get(stage));
   const diagnostics = forAll([...input.bases], ([stage, base]) => {
-    const view = stageView(input, stage, base, names[stage] ?? "");
-    const groups = groupsOf(input, stage, calls);
+    const view = stageView(input, stage, base, names[stage] ?? "", settings);
+    const groups = groupsOf(input, stage, calls, settings);
     plans.set(stage, { view, ancestors: base.ancestors, groups });
-    return groups.flatMap(({ directive, calls }) =>
-      calls.flatMap((call) => directive.check(call.args, { ...view, ancestorGrafts: [] })),
-    );
+    return groups.flatMap(({ family, calls }) => family.check({ ...view, ancestorGrafts: [] }, calls));
   }).flat();
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new DiagnosticError(errors);
   return { plans, warnings: diagnostics };
 }
 
-function stageView({ file, facts }: PlanInput, index: number, base: StageBase, slug: string): StagePlan["view"] {
+function stageView(
+  { file, facts }: PlanInput,
+  index: number,
+  base: StageBase,
+  slug: string,
+  settings: SettingsTracker,
+): StagePlan["view"] {
   const { root } = base;
   const stage = file.stages[index];
   const known = facts.get(root.index);
@@ -51,24 +58,29 @@ function stageView({ file, facts }: PlanInput, index: number, base: StageBase, s
     base: known,
     baseFrom: { image: root.image.raw, ...(root.platform ? { platform: root.platform.raw } : {}) },
     architecture: stageArchitecture(root, base.platform),
+    source: (text) => sourceNamed(file, index, text, settings),
     escape: file.escape,
     span: wholeSpan(stage.from),
   } satisfies Omit<StageView, "ancestorGrafts">;
 }
 
-/** A stage's calls by directive, with typed arguments: the variables are those at each line. */
+/** A stage's calls by family, with typed arguments: the variables and settings are those at each line. */
 function groupsOf(
   { file, scopes }: PlanInput,
   stage: number,
   calls: ReadonlyMap<Instruction, DirectiveCall>,
+  tracker: SettingsTracker,
 ): CallGroup[] {
-  const groups = new Map<Directive<unknown>, ParsedCall<unknown>[]>();
+  const groups = new Map<Family<unknown>, ParsedCall<unknown>[]>();
+  let settings = tracker.begin(stage);
   scopes.walk(stage, (instruction, scope) => {
+    settings = tracker.after(settings, instruction, scope);
     const call = calls.get(instruction);
     if (!call) return;
     const line = directiveLine(call, (name) => scope.get(name), file.escape);
-    const directive = directiveNamed(call.word, line.span);
-    groups.set(directive, [...(groups.get(directive) ?? []), { line, args: directive.parse(line) }]);
+    const { family, parse } = directiveNamed(call.word, line.span);
+    const parsed = { line, args: parse(line), settings: lineSettings(settings, scope, file.escape) };
+    groups.set(family, [...(groups.get(family) ?? []), parsed]);
   });
-  return [...groups].map(([directive, calls]) => ({ directive, calls }));
+  return [...groups].map(([family, calls]) => ({ family, calls }));
 }

@@ -16,11 +16,17 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh `
     --mount=type=bind,from=dhi--base--stage-0,target=/target `
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false `
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false `
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false `
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false `
+    sh /dhi/graft.sh --release 13 `
+    --line DHI-NATIVE libpq5
 RUN --network=none `
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh `
     --mount=type=bind,from=dhi--base--stage-0,target=/target,rw `
-    sh /dhi/proof.sh --line DHI-NATIVE libpq5
+    sh /dhi/proof.sh `
+    --line DHI-NATIVE libpq5
 
 FROM dhi.io/node:22-debian13
 COPY --link --from=dhi--native--stage-0 /out/ /

@@ -15,11 +15,17 @@ arg TARGETARCH TARGETVARIANT
 user 0:0
 run --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-0,target=/target \
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libpq5
 run --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-0,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libpq5
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libpq5
 
 from dhi.io/node:22-debian13
 copy --link --from=dhi--native--stage-0 /out/ /

@@ -15,11 +15,17 @@ ARG BUILDARCH BUILDVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--tools,target=/target \
-    TARGETARCH=$BUILDARCH TARGETVARIANT=$BUILDVARIANT sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    TARGETARCH=$BUILDARCH TARGETVARIANT=$BUILDVARIANT sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--tools,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libpq5
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libpq5
 
 FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13 AS tools
 COPY --link --from=dhi--native--tools /out/ /
@@ -32,11 +38,17 @@ FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--pinne
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--pinned,target=/target \
-    TARGETARCH=arm TARGETVARIANT=v7 sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    TARGETARCH=arm TARGETVARIANT=v7 sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--pinned,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libpq5
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libpq5
 
 FROM --platform=linux/arm/v7 dhi.io/node:22-debian13 AS pinned
 COPY --link --from=dhi--native--pinned /out/ /
@@ -50,11 +62,17 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-2,target=/target \
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-2,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libpq5
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libpq5
 
 FROM --platform=$TARGETPLATFORM dhi.io/node:22-debian13
 COPY --from=tools /app /tools

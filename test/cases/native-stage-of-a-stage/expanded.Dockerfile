@@ -15,11 +15,17 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--base,target=/target \
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libpq5
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--base,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libpq5
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libpq5
 
 FROM dhi.io/node:22-debian13 AS base
 COPY --link --from=dhi--native--base /out/ /
@@ -38,12 +44,18 @@ USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
     --mount=type=bind,from=dhi--native--base,source=/out,target=/have/0 \
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libgdiplus
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libgdiplus
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     --mount=type=bind,from=dhi--native--base,source=/out,target=/have/0 \
-    sh /dhi/proof.sh --line DHI-NATIVE libgdiplus
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libgdiplus
 
 FROM middle AS final
 COPY --link --from=dhi--native--final /out/ /

@@ -17,11 +17,19 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libvips42t64 --line DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libvips42t64 \
+    --line DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libvips42t64 --line DHI-NATIVE libcups2t64 libpq5=17.6-0+deb13u1
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libvips42t64 \
+    --line DHI-NATIVE libcups2t64 libpq5=17.6-0+deb13u1
 
 FROM dhi.io/node:22-debian13 AS final
 COPY --link --from=dhi--native--final /out/ /

@@ -19,11 +19,17 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
-    sh /dhi/graft.sh --release 13 --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
-    sh /dhi/proof.sh --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
 
 FROM base AS final
 ARG LIBRARY
