@@ -54,36 +54,6 @@ t.test("fontconfig's default configuration", async (t) => {
   );
 });
 
-t.test("BLAS and LAPACK, by the alternative of the highest priority", async (t) => {
-  const folder = "usr/lib/x86_64-linux-gnu";
-  const library = (name: string, ...libraries: string[]): Tree =>
-    Object.fromEntries(libraries.map((file) => [`${folder}/${name}/${file}`, "library"]));
-  const blas = `${folder}/libblas.so.3`;
-  const lapack = `${folder}/liblapack.so.3`;
-  const all: Readonly<Record<string, Tree>> = {
-    libblas3: library("blas", "libblas.so.3"),
-    liblapack3: library("lapack", "liblapack.so.3"),
-    "libblis4-serial": library("blis-serial", "libblas.so.3", "libblis.so.4"),
-    "libblis4-pthread": library("blis-pthread", "libblas.so.3", "libblis.so.4"),
-    "libblis4-openmp": library("blis-openmp", "libblas.so.3", "libblis.so.4"),
-    "libopenblas0-serial": library("openblas-serial", "libblas.so.3", "liblapack.so.3", "libopenblas.so.0"),
-    "libopenblas0-openmp": library("openblas-openmp", "libblas.so.3", "liblapack.so.3", "libopenblas.so.0"),
-    "libopenblas0-pthread": library("openblas-pthread", "libblas.so.3", "liblapack.so.3", "libopenblas.so.0"),
-  };
-  const order = Object.keys(all);
-  for (const [i, name] of order.entries()) {
-    const some = Object.fromEntries(order.slice(0, i + 1).map((other) => [other, all[other] ?? {}]));
-    const own = Object.keys(all[name] ?? {}).map((path) => `${folder}/${path.split("/").at(-1)}`);
-    const found = await links(some, own);
-    for (const path of own)
-      t.match(found[path], new RegExp(`^${name.replace(/^lib|[034]/g, "")}/`), `${name}: ${path}`);
-  }
-  t.same(await links({ libblas3: all.libblas3 ?? {} }, [blas, lapack], { "usr/lib/libblas.so.3": "base's" }), {
-    [blas]: undefined,
-    [lapack]: undefined,
-  });
-});
-
 t.test("packages of installation and services are left out, unless a word names them", async (t) => {
   const made = lab(base);
   t.teardown(made.close);

@@ -1,10 +1,14 @@
 # The links that maintainer scripts would make, from the table, and links for folders that ld.so.conf.d would name. After subtract.awk.
-# Result: made[path] = target, madeFor[path] = package.
+# Result: made[path] = target, madeFor[path] = package. Notes of the table about packages that come along go to the file special.notes.
 
 END {
 	if (stopped) exit 1
 	for (i = 1; i <= entries; i++) if (i in dest) delivered[owner[i]]
 	for (i = 1; i <= specials; i++) if (special[i] in delivered) fromTable(i)
+	for (i = 1; i <= remarks; i++) {
+		split(noteOf[i], part, "\t")
+		if (part[1] in delivered) print "note: " part[1] ": " part[2] > (work "/special.notes")
+	}
 	for (i = 1; i <= entries; i++)
 		if (i in dest && entryType[i] == "f" && path[i] ~ /^etc\/ld\.so\.conf\.d\/[^\/]+\.conf$/) loaderFolders(i)
 }

@@ -1,5 +1,5 @@
 # Reads what was unpacked and what it is weighed against. After paths.awk.
-# facts: name, value. search: folder. records: package, version. needed: as needed.awk prints it. table: packages.txt.
+# facts: name, value. search: folder. records: package, version. needed: as needed.awk prints it. table: packages.txt, and the alternatives of the packages' own scripts.
 # tree: type, mode, uid, gid, size, package, path, link.
 
 kind == "facts" {
@@ -32,7 +32,7 @@ kind == "table" {
 		specialPath[specials] = substr($4, 2)
 		specialTarget[specials] = $5
 		specialUnless[specials] = substr($6, 2)
-	}
+	} else if ($1 == "note") noteOf[++remarks] = $2 "\t" $3
 	next
 }
 kind == "tree" {

@@ -83,15 +83,21 @@ export interface Unpacked {
   readonly version?: string;
   readonly source?: string;
   readonly state?: string;
+  /** Its maintainer script. */
+  readonly postinst?: string;
 }
 
 /** Puts packages into the lab as if they were downloaded and unpacked, wanted by one word each. */
 export function unpack(lab: Lab, packages: Readonly<Record<string, Unpacked>>): void {
   const needed: string[] = [];
-  for (const [name, { files, version = "1-1", source = name, state = "keep" }] of Object.entries(packages)) {
+  for (const [name, { files, version = "1-1", source = name, state = "keep", postinst }] of Object.entries(packages)) {
     lab.write(`graft/tree/${name}`, files);
     const control = `Package: ${name}\nSource: ${source}\nVersion: ${version}\nArchitecture: all\nDepends: libc6\nDescription: test\n more\n`;
-    lab.write(`graft/control/${name}`, { control, md5sums: sums(files) });
+    lab.write(`graft/control/${name}`, {
+      control,
+      md5sums: sums(files),
+      ...(postinst === undefined ? {} : { postinst }),
+    });
     needed.push([name, version, "all", source, state, name].join("\t"));
   }
   const words = Object.keys(packages).map((name) => `${name}\t${name}\t`);
