@@ -163,6 +163,8 @@ export interface ImageFacts {
   readonly workdir?: string;
   readonly entrypoint?: readonly string[];
   readonly cmd?: readonly string[];
+  /** The shell that RUN uses, when the config names one. */
+  readonly runShell?: readonly string[];
   /** True when a shell is there, false when none is, undefined when unknown. */
   readonly shell?: boolean;
   readonly packageManager?: "apt" | "apk" | "none";

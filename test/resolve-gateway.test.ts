@@ -25,7 +25,14 @@ function desk(config: object, files: Record<string, string> = {}): ImageReader &
 }
 
 t.test("config first, then the catalogue, and no file", async (t) => {
-  const reader = desk({ User: "1000:1000", Env: ["A=1"], WorkingDir: "/srv", Cmd: ["x"], OnBuild: ["RUN y"] });
+  const reader = desk({
+    User: "1000:1000",
+    Env: ["A=1"],
+    WorkingDir: "/srv",
+    Cmd: ["x"],
+    OnBuild: ["RUN y"],
+    Shell: ["/bin/bash", "-c"],
+  });
   const facts = await fromGateway(reader).image("dhi.io/node:22-debian13");
   t.match(facts, {
     digest,
@@ -37,6 +44,7 @@ t.test("config first, then the catalogue, and no file", async (t) => {
     entrypoint: [],
     cmd: ["x"],
     onbuild: ["RUN y"],
+    runShell: ["/bin/bash", "-c"],
     distro: "debian",
     release: "13",
     shell: false,

@@ -54,7 +54,7 @@ export interface StageView {
 
 /** Where a `--from` leads: to a stage above, by the name that FROM knows it by, to an image, or nowhere. */
 export type Source =
-  | { readonly kind: "stage"; readonly name: string; readonly ownShell: boolean }
+  | { readonly kind: "stage"; readonly name: string }
   | { readonly kind: "image" }
   | { readonly kind: "none"; readonly problem: string; readonly advice: string };
 
@@ -149,6 +149,6 @@ export interface LineSettings {
     /** What a USER line says to bring it back. */
     readonly text: string;
   };
-  /** True when a SHELL line has replaced the shell of RUN. */
+  /** True when a SHELL line, or the image, has replaced the shell of RUN. */
   readonly ownShell: boolean;
 }

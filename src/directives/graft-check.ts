@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Argument, ParsedCall, StageView } from "./directive.ts";
+import { graftSteps } from "./graft-distros.ts";
 import { reservedPrefix } from "./graft-stage.ts";
 import type { PackageLine } from "./package-line.ts";
 
@@ -56,10 +57,10 @@ function baseProblem(
       advice: "use a base whose /etc/os-release names them, such as a dhi.io image of Debian 13",
     };
   }
-  if (base.distro === "alpine") {
+  if (!graftSteps(base)) {
     return {
       code: "DhiUnsupportedBase",
-      problem: `${base.reference} is Alpine ${base.release}; packages can be taken from Debian only`,
+      problem: `${base.reference} is ${base.distro} ${base.release}; packages can be taken from Debian only`,
       advice: "use the image's Debian form, such as a tag with -debian13",
     };
   }

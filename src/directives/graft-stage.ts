@@ -25,9 +25,9 @@ export function baseStage(stage: StageView, calls: readonly DirectiveCall[]): Ge
   };
 }
 
-/** Mounts one file of the scripts stage as /dhi/<file>. */
-export function scriptMount(file: string): string {
-  return `--mount=type=bind,from=${scriptsStage},source=/${file},target=/dhi/${file}`;
+/** Mounts one file of the scripts stage as /dhi/<file>, or under another name there. */
+export function scriptMount(file: string, as = file): string {
+  return `--mount=type=bind,from=${scriptsStage},source=/${file},target=/dhi/${as}`;
 }
 
 /** Mounts a build secret as a file, when the build has it. */

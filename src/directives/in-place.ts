@@ -3,32 +3,22 @@ import type { Expansion, GeneratedLines, ParsedCall, StageView } from "./directi
 import type { PackageLine } from "./package-line.ts";
 import { spelled } from "./package-words.ts";
 
+const refused = ["with", "without", "from", "snapshot"];
+
 /** What is wrong with lines that become a plain install: flags that a package manager cannot keep to. */
 export function checkInstall({ base }: StageView, calls: readonly ParsedCall<PackageLine>[]): Diagnostic[] {
   const manager = base.packageManager ?? "";
-  return calls.flatMap(({ line, args }) => {
+  return calls.flatMap(({ line }) => {
     const whole = `${base.reference} has ${manager} and a shell, so the packages are installed there, whole, by ${manager} itself`;
-    const refused = new Set(["with", "without", "from", "snapshot"]);
-    const flags = line.flags.filter((flag) => refused.has(flag.name));
-    const problems = flags.map((flag): Diagnostic => {
+    const flags = line.flags.filter(
+      ({ name }) => refused.includes(name) && !(name === "snapshot" && manager === "apk"),
+    );
+    return flags.map((flag): Diagnostic => {
       const problem = `--${flag.name} cannot hold in this stage: ${whole}`;
       const advice = "leave it out, or use a base without package manager";
       return { code: "DhiFlagInPlace", severity: "error", span: flag.span, problem, advice };
     });
-    return [...problems, ...recommendsOnAlpine(base.distro ?? manager, line.flags, args)];
   });
-}
-
-/** Alpine's packages recommend nothing: `install_if` is the index's choice, not the user's. */
-export function recommendsOnAlpine(
-  distro: string,
-  flags: ParsedCall<PackageLine>["line"]["flags"],
-  { recommends }: PackageLine,
-): Diagnostic[] {
-  const span = flags.find((flag) => flag.name === "recommends")?.span;
-  if (!recommends || (distro !== "alpine" && distro !== "apk") || !span) return [];
-  const problem = "--recommends means nothing on Alpine: its packages recommend no others";
-  return [{ code: "DhiFlagHere", severity: "error", span, problem, advice: "name the packages that you want, too" }];
 }
 
 /**

@@ -36,8 +36,13 @@ export function packageWords(line: DirectiveLine, example: string): PackageWord[
 
 /** What is wrong with a word in the distribution of the stage. */
 export function packageWordProblems(directive: string, word: PackageWord, base: ImageFacts): Diagnostic[] {
-  if (base.distro === "alpine" || base.packageManager === "apk" || debianName.test(word.name)) return [];
-  return failure(...notAName(directive, word.argument, word.name)).diagnostics.slice();
+  if (isAlpine(base) || debianName.test(word.name)) return [];
+  return [...failure(...notAName(directive, word.argument, word.name)).diagnostics];
+}
+
+/** True for images with Alpine's packages. */
+export function isAlpine(base: ImageFacts): boolean {
+  return base.distro === "alpine" || base.packageManager === "apk";
 }
 
 /** The word as it is written on a command line: none of its characters means anything to a shell. */

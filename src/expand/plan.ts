@@ -31,7 +31,7 @@ export function planStages(input: PlanInput): { plans: Map<number, StagePlan>; w
   const plans = new Map<number, StagePlan>();
   const settings = settingsTracker(input.file, input.scopes, (stage) => input.facts.get(stage));
   const diagnostics = forAll([...input.bases], ([stage, base]) => {
-    const view = stageView(input, stage, base, names[stage] ?? "", settings);
+    const view = stageView(input, stage, base, names[stage] ?? "");
     const groups = groupsOf(input, stage, calls, settings);
     plans.set(stage, { view, ancestors: base.ancestors, groups });
     return groups.flatMap(({ family, calls }) => family.check({ ...view, ancestorGrafts: [] }, calls));
@@ -41,13 +41,7 @@ export function planStages(input: PlanInput): { plans: Map<number, StagePlan>; w
   return { plans, warnings: diagnostics };
 }
 
-function stageView(
-  { file, facts }: PlanInput,
-  index: number,
-  base: StageBase,
-  slug: string,
-  settings: SettingsTracker,
-): StagePlan["view"] {
+function stageView({ file, facts }: PlanInput, index: number, base: StageBase, slug: string): StagePlan["view"] {
   const { root } = base;
   const stage = file.stages[index];
   const known = facts.get(root.index);
@@ -58,7 +52,7 @@ function stageView(
     base: known,
     baseFrom: { image: root.image.raw, ...(root.platform ? { platform: root.platform.raw } : {}) },
     architecture: stageArchitecture(root, base.platform),
-    source: (text) => sourceNamed(file, index, text, settings),
+    source: (text) => sourceNamed(file, index, text),
     escape: file.escape,
     span: wholeSpan(stage.from),
   } satisfies Omit<StageView, "ancestorGrafts">;

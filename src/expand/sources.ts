@@ -2,13 +2,12 @@ import type { Source } from "../directives/directive.ts";
 import type { ParsedFile } from "../model.ts";
 import { lowerCase } from "../parse/characters.ts";
 import { parseReference } from "../resolve/reference.ts";
-import type { SettingsTracker } from "./stage-settings.ts";
 
 /**
  * What `--from` of a directive names in the stage `index`: a stage above by name or number, else an image. A stage that stands below, or has no
  * name that FROM could take, and text that is no reference lead nowhere.
  */
-export function sourceNamed(file: ParsedFile, index: number, text: string, settings: SettingsTracker): Source {
+export function sourceNamed(file: ParsedFile, index: number, text: string): Source {
   const none = (problem: string, advice: string): Source => ({ kind: "none", problem, advice });
   const number = /^[0-9]+$/.test(text) ? Number(text) : undefined;
   const named = file.stages.filter((stage) =>
@@ -18,7 +17,7 @@ export function sourceNamed(file: ParsedFile, index: number, text: string, setti
   if (above) {
     const { name } = above;
     if (name === undefined) return none(`stage ${text} has no name`, "give it one with AS, and write that here");
-    return { kind: "stage", name, ownShell: settings.end(above.index).ownShell };
+    return { kind: "stage", name };
   }
   const [other] = named;
   if (other) {

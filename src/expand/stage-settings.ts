@@ -74,7 +74,8 @@ export function lineSettings({ user, ownShell }: Settings, scope: Scope, escapeC
 }
 
 function imageSettings(facts: ImageFacts | undefined): Settings {
-  return facts?.user === undefined ? { ownShell: false } : { ownShell: false, user: { value: facts.user } };
+  const ownShell = facts?.runShell !== undefined;
+  return facts?.user === undefined ? { ownShell } : { ownShell, user: { value: facts.user } };
 }
 
 function apply(settings: Settings, text: string, escapeChar: string, scope: Scope): Settings {

@@ -20,6 +20,7 @@ export function configFacts(config: ImageConfig): Facts {
   const run = runConfig(config);
   const user = text(run.User) || "0";
   const onbuild = texts(run.OnBuild);
+  const runShell = texts(run.Shell);
   return {
     user,
     ...ids(user),
@@ -30,6 +31,7 @@ export function configFacts(config: ImageConfig): Facts {
     ports: Object.keys(record(run.ExposedPorts)),
     // buildx drops OnBuild when it prints a config, so its absence says nothing.
     ...(onbuild && { onbuild }),
+    ...(runShell && runShell.length > 0 && { runShell }),
   };
 }
 

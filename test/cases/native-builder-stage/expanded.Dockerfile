@@ -17,6 +17,7 @@ FROM dhi.io/node:22-debian13 AS dhi--base--tools
 # DHI-TOOL --from=${BUILDER} jq (line 9): packages of Debian 13, taken with ours
 
 FROM ours AS dhi--tool--tools
+SHELL ["/bin/sh", "-c"]
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
@@ -67,6 +68,7 @@ FROM dhi.io/node:22-debian13 AS dhi--base--stage-4
 # DHI-NATIVE --from=registry.corp:5000/debian:trixie-slim@sha256:0000000000000000000000000000000000000000000000000000000000000000 libpq5 (line 13): packages of Debian 13, taken with registry.corp:5000/debian:trixie-slim@sha256:0000000000000000000000000000000000000000000000000000000000000000
 
 FROM --platform=$BUILDPLATFORM registry.corp:5000/debian:trixie-slim@sha256:0000000000000000000000000000000000000000000000000000000000000000 AS dhi--native--stage-4
+SHELL ["/bin/sh", "-c"]
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \

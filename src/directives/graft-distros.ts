@@ -1,0 +1,41 @@
+import { graftScripts, proofScripts } from "../graft/scripts.ts";
+import type { ImageFacts } from "../model.ts";
+import type { StepScripts } from "./directive.ts";
+import { secretMount } from "./graft-stage.ts";
+
+/** A step's scripts, and what they are called in the scripts stage. */
+export interface GraftStep {
+  readonly file: string;
+  readonly scripts: StepScripts;
+}
+
+/** How packages of a family of distributions are grafted. Its scripts all have the same command line. */
+export interface GraftSteps {
+  readonly graft: GraftStep;
+  readonly proof: GraftStep;
+  /** Mounts of what a company may have to lend the builder: package sources, keys or passwords, a proxy, certificates. */
+  readonly access: readonly string[];
+}
+
+const everywhere = [secretMount("dhi-proxy", "/dhi/access/proxy"), secretMount("dhi-ca", "/dhi/access/ca")];
+
+const debian: GraftSteps = {
+  graft: { file: "graft.sh", scripts: { entry: "debian.sh", files: graftScripts } },
+  proof: { file: "proof.sh", scripts: { entry: "proof.sh", files: proofScripts } },
+  access: [
+    secretMount("dhi-apt-sources", "/dhi/access/sources"),
+    secretMount("dhi-apt-auth", "/dhi/access/auth"),
+    ...everywhere,
+  ],
+};
+
+const steps: Readonly<Record<NonNullable<ImageFacts["distro"]>, GraftSteps | undefined>> = {
+  debian,
+  ubuntu: debian,
+  alpine: undefined,
+};
+
+/** The steps for a base; undefined for one whose packages can't be grafted. */
+export function graftSteps({ distro }: ImageFacts): GraftSteps | undefined {
+  return distro && steps[distro];
+}
