@@ -49,12 +49,18 @@ t.test("a word that is no package name never reaches apt", async (t) => {
     "",
   ];
   for (const word of words) {
-    const { code, stderr } = await bed.run("names.sh", "DHI-NATIVE", "Debian 13 (trixie)", word);
+    const { code, stderr } = await named(word);
     t.equal(code, 1, JSON.stringify(word));
     t.match(stderr, /^dhi: DHI-NATIVE .*(no package name|no version|version after = is missing)/, JSON.stringify(word));
   }
-  t.match((await bed.run("names.sh", "DHI-NATIVE", "Debian 13", "libX11-6")).stderr, /write DHI-NATIVE libx11-6/);
+  t.match((await named("libX11-6")).stderr, /write DHI-NATIVE libx11-6/);
 });
+
+/** Runs the step on one word, as a line whose words nobody looked at before. */
+function named(word: string) {
+  bed.write("graft", { lines: `1\tDHI-NATIVE\tword\t${word}\n` });
+  return bed.run("names.sh", "Debian 13 (trixie)");
+}
 
 const show = `Package: libssl3
 Versions: 
@@ -79,7 +85,17 @@ Reverse Depends:
 Reverse Provides: 
 `;
 
-async function resolved(...words: readonly [string, string, string][]) {
+t.test("--allow-shell brings dash where the base has no /bin/sh", async (t) => {
+  const asked = async (facts: string) => {
+    bed.write("graft", { facts, names: "app\n", lines: "1\tDHI-TOOL\t--allow-shell\t\n1\tDHI-TOOL\tword\tapp\n" });
+    await bed.run("names.sh", "Debian 13 (trixie)");
+    return bed.table("asked").map(([word]) => word);
+  };
+  t.same(await asked("id\tdebian\n"), ["app", "--allow-shell"]);
+  t.same(await asked("sh\tusr/bin/dash\n"), ["app"]);
+});
+
+async function resolved(...words: readonly (readonly string[])[]) {
   const found = join(bed.root, "resolved");
   const problems = join(bed.root, "problems");
   const missing = join(bed.root, "missing");
@@ -87,7 +103,15 @@ async function resolved(...words: readonly [string, string, string][]) {
   await awk(
     "names.awk",
     [
-      ["words", words.map((word) => `${word.join("\t")}\n`).join("")],
+      [
+        "words",
+        words
+          .map(
+            ([word, name, version, line = "1", directive = "DHI-NATIVE"]) =>
+              `${[word, name, version, line, directive].join("\t")}\n`,
+          )
+          .join(""),
+      ],
       ["show", show],
     ],
     `resolved=${found}`,
@@ -99,21 +123,30 @@ async function resolved(...words: readonly [string, string, string][]) {
 }
 
 t.test("which package a word means", async (t) => {
-  t.same((await resolved(["libpng16-16t64", "libpng16-16t64", ""])).found, ["libpng16-16t64\tlibpng16-16t64\t"]);
+  t.same((await resolved(["libpng16-16t64", "libpng16-16t64", ""])).found, ["libpng16-16t64\tlibpng16-16t64\t\t1"]);
   t.same(
     (await resolved(["libssl3", "libssl3", ""])).found,
-    ["libssl3\tlibssl3t64\t"],
+    ["libssl3\tlibssl3t64\t\t1"],
     "an old name with one provider",
   );
   t.same((await resolved(["libblas.so.3", "libblas.so.3", ""])).problems, [
-    "libblas.so.3 is a name that several packages provide; write one of them: libopenblas0-pthread, libblas3",
+    "DHI-NATIVE libblas.so.3 is a name that several packages provide; write one of them: libopenblas0-pthread, libblas3",
   ]);
-  t.same((await resolved(["libicu72", "libicu72", ""])).missing, ["libicu72"]);
+  t.same((await resolved(["libicu72", "libicu72", ""])).missing, ["libicu72\tDHI-NATIVE"]);
   t.same((await resolved(["libpng16-16t64=1.6.48-1", "libpng16-16t64", "1.6.48-1"])).found, [
-    "libpng16-16t64=1.6.48-1\tlibpng16-16t64\t1.6.48-1",
+    "libpng16-16t64=1.6.48-1\tlibpng16-16t64\t1.6.48-1\t1",
   ]);
+  t.same(
+    (
+      await resolved(
+        ["libpng16-16t64=1.6.48-1", "libpng16-16t64", "1.6.48-1"],
+        ["libpng16-16t64=1.6.48-2", "libpng16-16t64", "1.6.48-2", "2", "DHI-TOOL"],
+      )
+    ).problems,
+    ["DHI-TOOL libpng16-16t64=1.6.48-2 is asked for in version 1.6.48-1 too; a stage has one of them"],
+  );
   t.same((await resolved(["libpng16-16t64=2", "libpng16-16t64", "2"])).problems, [
-    "libpng16-16t64=2 is not there in this version; the package sources have 1.6.48-2, 1.6.48-1",
+    "DHI-NATIVE libpng16-16t64=2 is not there in this version; the package sources have 1.6.48-2, 1.6.48-1",
   ]);
 });
 
@@ -142,8 +175,6 @@ t.test("near names", async (t) => {
 });
 
 t.test("packages that only package scripts use go, with what only they need", async (t) => {
-  const control = (name: string, depends: string, more = "") =>
-    `Package: ${name}\nVersion: 1\nArchitecture: all\nDepends: ${depends}\n${more}Description: x\n`;
   const closure = [
     control("app", "libone (>= 1), debconf (>= 0.5) | debconf-2.0,\n libtwo:any | other"),
     control("libone", "virtual"),
@@ -154,21 +185,12 @@ t.test("packages that only package scripts use go, with what only they need", as
     control("debconf", "perl-thing, libthree"),
     control("perl-thing", ""),
   ].join("");
-  const states = async (words: string, ...options: string[]) => {
-    const lines = await awk(
-      "needed.awk",
-      [
-        ["table", "maintainer\tdebconf\n"],
-        ["words", words],
-        ["extra", ""],
-        ["control", closure],
-      ],
-      ...options,
-    );
-    return Object.fromEntries(lines.map((line) => line.split("\t")).map((field) => [field[0], [field[4], field[5]]]));
+  const states = async (asked: string): Promise<Record<string, string[]>> => {
+    const found = await neededFrom(closure, asked, "maintainer\tdebconf\n");
+    return Object.fromEntries(Object.entries(found).map(([name, fields]) => [name, fields.slice(0, 2)]));
   };
   const keep = ["keep", "app"];
-  t.same(await states("app\tapp\t\n"), {
+  t.same(await states("DHI-NATIVE app"), {
     app: keep,
     libone: keep,
     provider: keep,
@@ -178,14 +200,76 @@ t.test("packages that only package scripts use go, with what only they need", as
     debconf: ["maintainer", ""],
     "perl-thing": ["unneeded", ""],
   });
-  t.same(
-    (await states("app\tapp\t\ndebconf\tdebconf\t\n")).debconf,
-    ["keep", "app, debconf"],
-    "unless a word names it",
+  t.same((await states("DHI-NATIVE app debconf")).debconf, ["keep", "app, debconf"], "unless a word names it");
+});
+
+const control = (name: string, depends: string, more = "") =>
+  `Package: ${name}\nVersion: 1\nArchitecture: all\nDepends: ${depends}\n${more}Description: x\n`;
+
+/** State, words and lines of each package of a closure, when lines such as `DHI-TOOL --allow-shell git` ask for packages. */
+async function neededFrom(closure: string, asked: string, table = ""): Promise<Record<string, string[]>> {
+  const lines = asked.split("\n").map((line) => line.split(" "));
+  const facts = lines.flatMap(([directive, ...words], i) =>
+    words.map((word) => [`${i + 1}`, directive, ...(word.startsWith("--") ? [word, ""] : ["word", word])]),
   );
+  const words = facts.filter(([, , what]) => what === "word").map(([line, , , word = ""]) => [word, word, "", line]);
+  const text = (rows: readonly (readonly (string | undefined)[])[]) =>
+    rows.map((row) => `${row.join("\t")}\n`).join("");
+  const found = await awk("needed.awk", [
+    ["table", table],
+    ["lines", text(facts)],
+    ["words", text(words)],
+    ["extra", ""],
+    ["control", closure],
+  ]);
+  return Object.fromEntries(found.map((line) => line.split("\t")).map(([name, ...field]) => [name, field.slice(3)]));
+}
+
+t.test("recommended packages come for the words of the lines that ask, as apt follows them", async (t) => {
+  const closure = [
+    control("one", "", "Recommends: friend\n"),
+    control("friend", "", "Recommends: friend-of-friend\n"),
+    control("friend-of-friend", ""),
+    control("two", "", "Recommends: other,\n another\n"),
+    control("other", ""),
+    control("another", ""),
+  ].join("");
+  t.same(await neededFrom(closure, "DHI-NATIVE --recommends one\nDHI-NATIVE two"), {
+    one: ["keep", "one", "1"],
+    friend: ["keep", "one", "1"],
+    "friend-of-friend": ["keep", "one", "1"],
+    two: ["keep", "two", "2"],
+    other: ["unneeded", "", ""],
+    another: ["unneeded", "", ""],
+  });
   t.same(
-    (await states("libone\tlibone\t\n", "recommends=yes"))["extra-thing"],
-    ["keep", "libone"],
-    "recommended ones when asked",
+    (await neededFrom(closure, "DHI-NATIVE --recommends two")).another,
+    ["keep", "two", "1"],
+    "on a later line of the field",
   );
+});
+
+t.test("which lines reach a package, and that words are said once", async (t) => {
+  const closure = [control("a", "common"), control("b", "common"), control("common", "")].join("");
+  t.same(await neededFrom(closure, "DHI-NATIVE a\nDHI-TOOL b a"), {
+    a: ["keep", "a", "1 2"],
+    b: ["keep", "b", "2"],
+    common: ["keep", "a, b", "1 2"],
+  });
+});
+
+t.test("a shell comes only when it is asked for", async (t) => {
+  const closure = [control("app", "bash"), control("bash", "only-for-bash"), control("only-for-bash", "")].join("");
+  const of = async (asked: string) => (await neededFrom(closure, asked, "shell\tbash\n")).bash;
+  t.same(await of("DHI-TOOL app"), ["shell", "", ""]);
+  t.same((await neededFrom(closure, "DHI-TOOL app", "shell\tbash\n"))["only-for-bash"], ["unneeded", "", ""]);
+  t.same(await of("DHI-TOOL --allow-shell app"), ["keep", "app", "1"]);
+  t.same(await of("DHI-TOOL app bash"), ["keep", "app, bash", "1"], "by its name");
+  t.same(await of("DHI-NATIVE --recommends app\nDHI-TOOL bash"), ["keep", "app, bash", "1 2"]);
+  t.same(
+    await of("DHI-NATIVE app\nDHI-TOOL --allow-shell only-for-bash"),
+    ["shell", "", ""],
+    "the flag holds for its own line",
+  );
+  t.same(await of("DHI-NATIVE bash"), ["keep", "bash", "1"], "without its programs, which DHI-NATIVE never brings");
 });

@@ -209,14 +209,20 @@ function repository(packages: readonly { readonly control: string; readonly file
 
 t.test("packages of a repository of one's own", async (t) => {
   await t.test(
-    "a rebuilt package that others do not accept: the distribution's own builds are taken, and that is said",
+    "rebuilt packages that others do not accept: the distribution's own builds are taken, and that is said",
     async (t) => {
+      // As in a hardened image's sources: a library is rebuilt as +dhi1, and a stock package depends on the exact stock version.
       const rebuilt = repository([{ control: "Package: gcc-14-base\\nVersion: 99+dhi1\\n" }]);
-      const log = await image(
-        "rebuilt",
-        graftDockerfile(rebuilt, { ...on, builder: "own-builder", words: ["libexif12"] }),
+      const on14 = { ...on, builder: "own-builder", words: ["libexif12"] };
+      const log = (await image("rebuilt", graftDockerfile(rebuilt, on14))).replace(/^#\d+ [\d.]+ /gm, "");
+      t.match(log, /gcc-14-base[^\n]*99\+dhi1/, "apt's own words");
+      t.match(
+        log,
+        /dhi: warning: apt cannot bring these packages together from all package sources of the builder.*\ndhi: warning: so Debian's own builds are taken where another source has newer ones:\ndhi: warning: {3}gcc-14-base 14\.\S+, not 99\+dhi1\n/,
       );
-      t.match(log, "so Debian's own builds were preferred");
+      const stuck = repository([{ control: "Package: libexif12\\nVersion: 99+dhi1\\nDepends: not-there\\n" }]);
+      const said = await complaint({ builder: "own-builder", words: ["libexif12=99+dhi1"] }, stuck);
+      t.match(said, "apt cannot bring these packages together; its words stand above");
     },
   );
 

@@ -15,7 +15,8 @@ function class(path) {
 	if (path ~ /^(usr\/)?lib\/.*\.a$/ || path ~ /^(usr\/)?lib\/([^\/]*-linux-[^\/]*\/)?[^\/]*\.la$/) return "static libraries"
 	if (path ~ /^etc\/(init\.d|rc.\.d|cron\.[a-z]+|logrotate\.d)(\/|$)/ || path ~ /^(usr\/)?lib\/(systemd|sysusers\.d|tmpfiles\.d)(\/|$)/)
 		return "service files"
-	if (path ~ /^(etc|var\/lib)\/(apt|dpkg)(\/|$)/ || path ~ /^usr\/share\/(apport|debconf|dpkg|initramfs-tools|bash-completion)(\/|$)/)
+	if (path ~ /^(etc|var\/lib)\/(apt|dpkg)(\/|$)/ || path ~ /^usr\/share\/(apport|debconf|dpkg|initramfs-tools)(\/|$)/)
 		return "package-manager files"
+	if (path ~ /^usr\/share\/(bash-completion|fish|zsh)(\/|$)/) return "shell completions"
 	return ""
 }

@@ -1,9 +1,10 @@
 #!/bin/sh
-# DHI-NATIVE on Debian: debian.sh [--release 13] --line DHI-NATIVE [--recommends] WORD... [--line ...]... (lines.sh)
+# DHI-NATIVE and DHI-TOOL on Debian: debian.sh [--release 13] [--snapshot TIME] --line DHI-NATIVE [flags] WORD... [--line ...]... (lines.sh)
 # Runs in the builder stage, whose distribution and release are the base's. The base is mounted at /target, results of ancestors at /have/<n>.
 # Writes /out, which is copied over the base, and prints what it did. The steps, each in a script of its own:
-# target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh records.sh dress.sh report.awk
+# target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh records.sh dress.sh interpreters.sh report.awk
 set -eu
+umask 022
 export LC_ALL=C
 lib=${0%/*}
 . "$lib/places.sh"
@@ -13,31 +14,18 @@ lib=${0%/*}
 rm -rf "$work" "$out"
 mkdir -p "$work/tree" "$work/control"
 : >"$work/notes"
+: >"$work/warnings"
 readLines "$@"
-awk -F '\t' '$2 != "DHI-NATIVE" || $3 !~ /^(word|--recommends)$/ { print $2, $3; exit 1 }' "$work/lines" >"$work/unserved" ||
-	fail "$(cat "$work/unserved") cannot be served for this base"
-[ -z "$snapshot" ] || fail '--snapshot cannot be served for this base'
-recommends=no
-! grep -q -e --recommends "$work/lines" || recommends=yes
-set -f
-# shellcheck disable=SC2046 # words without blanks
-set -- $(awk -F '\t' '$3 == "word" && !seen[$4]++ { print $4 }' "$work/lines")
-set +f
 
 # The base, and whether this builder can serve it.
 sh "$lib/target.sh"
 . "$lib/platform.sh"
 
-sh "$lib/sources.sh" "$architecture"
-sh "$lib/names.sh" "$directive" "$pretty" "$@"
-sh "$lib/fetch.sh" "$distribution" "$recommends"
-
-unpackAll() {
-	find "$1" -maxdepth 1 -name '*.deb' -print0 | xargs -0 -r -P "$(nproc)" -n 1 sh "$lib/unpack.sh" || fail 'a package could not be unpacked'
-}
-unpackAll "$work/archives"
+sh "$lib/sources.sh" "$architecture" "$snapshot"
+sh "$lib/names.sh" "$pretty"
+sh "$lib/fetch.sh" "$distribution"
 find "$work/control" -mindepth 2 -name control -exec cat {} + |
-	awk -F '\t' -v recommends="$recommends" -f "$lib/needed.awk" kind=table "$lib/packages.txt" \
+	awk -F '\t' -f "$lib/needed.awk" kind=table "$lib/packages.txt" kind=lines "$work/lines" \
 		kind=words "$work/words" kind=extra "$work/extra" kind=control - | sort >"$work/needed"
 if [ -z "$libc" ] && grep -q "^libc6$tab.*${tab}keep$tab" "$work/needed"; then
 	fail "$directive $asked: the base has no C library and no loader, so no library can be loaded there" \
@@ -51,11 +39,13 @@ sh "$lib/select.sh"
 sh "$lib/place.sh"
 sh "$lib/records.sh"
 sh "$lib/dress.sh"
+sh "$lib/interpreters.sh"
 
 awk -F '\t' -v directive="$directive" -v asked="$asked" -v release="$pretty" -v architecture="$architecture" \
-	-f "$lib/classes.awk" -f "$lib/report.awk" kind=needed "$work/needed" kind=words "$work/words" kind=records "$work/base.packages" \
+	-f "$lib/classes.awk" -f "$lib/report.awk" kind=lines "$work/lines" \
+	kind=needed "$work/needed" kind=words "$work/words" kind=records "$work/base.packages" \
 	kind=moves "$work/moves" kind=left "$work/left" kind=sums "$work/sums" kind=made "$work/made" kind=unsafe "$work/unsafe" \
-	kind=skew "$work/skew" kind=notes "$work/notes"
+	kind=skew "$work/skew" kind=unmatched "$work/unmatched" kind=notes "$work/notes" kind=warnings "$work/warnings"
 
 # The stage's layer goes to build caches: only what the proof reads stays.
 grep '^lib' "$work/names" >"$work/proof/names" || :

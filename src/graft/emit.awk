@@ -1,6 +1,7 @@
 # Writes what was decided, for the scripts that do it. After special.awk. In the folder `work`:
 # moves: package, path, destination, type, size.  made: path, target, package.  left: reason, package, path.
 # records: package, for each that gets a record of its own.  record.folder: where records stand, if there is one to write.
+# unmatched: a line for each pattern that fits no file.
 # folders.new: path, mode, uid, gid.  folders.base: root, path.  unsafe: path, mode.  skew: package, base's version, ours.
 # place.out: the commands that move the files, many at a time.
 
@@ -28,6 +29,7 @@ END {
 		claim(dirname(at))
 		print at "\t" made[at] "\t" madeFor[at] > (work "/made")
 	}
+	for (i = 1; i <= globs; i++) if (!(i in globUsed)) print globName[i] > (work "/unmatched")
 	recordFolder = canon("var/lib/dpkg/status.d")
 	for (i = 1; i <= packages; i++) {
 		if (!(order[i] in delivered) || order[i] in recorded) continue

@@ -1,10 +1,11 @@
-# What the base is: its C library and loader, the folders its loader searches, its release, its package records.
+# What the base is: its C library and loader, the folders its loader searches, its shell, its release, its package records.
 # Writes `name<TAB>value` lines to `facts`, one folder a line to `searchFile`, `package<TAB>version` to `packagesFile`.
 
 END {
 	readRelease(canon("etc/os-release")) || readRelease(canon("usr/lib/os-release"))
 	findLibc()
 	searchFolders()
+	if (is(canon("bin/sh"), "f")) say("sh", canon("bin/sh"))
 	for (path in type)
 		if (type[path] == "f" && isRecord(path)) readRecords(root[path] "/" path)
 }

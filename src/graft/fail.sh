@@ -3,3 +3,13 @@ fail() {
 	printf 'dhi: %s\n' "$@" >&2
 	exit 1
 }
+
+# Text of other programs without the names and passwords that an address in it may hold.
+masked() {
+	sed 's|//[^/[:space:]]*@|//***@|g'
+}
+
+# The last lines of a log, for the reader of a failure.
+lastWords() {
+	tail -n 30 "$1" | masked >&2
+}

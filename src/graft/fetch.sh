@@ -1,55 +1,109 @@
-# Downloads the packages that the words need: fetch.sh DISTRIBUTION yes|no, where yes brings recommended packages too.
-# Reads `words` and the table's extra packages; writes .deb files to `archives`. apt decides what is needed.
+# Downloads and unpacks the packages that the words need: fetch.sh DISTRIBUTION. Reads `lines`, `words` and the table's extra packages; writes
+# .deb files to `archives` and their content as unpack.sh does, while others still arrive. apt decides what is needed. Recommended packages come
+# when a line asks for them; needed.awk gives them to that line alone.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
+distribution=$1
+tab=$(printf '\t')
+recommends=no
+! grep -q "${tab}--recommends$tab" "$work/lines" || recommends=yes
+# A line that asks for files by name may ask for documents and translations, too.
+everything=
+! grep -q "${tab}--with$tab" "$work/lines" || everything=yes
+export everything
 
 # An exact name never is a pattern, and never another package's name.
 patterns() {
-	awk -F '\t' '!($2 in seen) { seen[$2]; print "?exact-name(" $2 ")" ($3 == "" ? "" : "=" $3) }' "$work/words" "$work/extra"
+	awk -F '\t' '!($2 in seen) { order[++n] = $2; seen[$2] } $3 != "" { version[$2] = "=" $3 }
+		END { for (i = 1; i <= n; i++) print "?exact-name(" order[i] ")" version[order[i]] }' "$work/words" "$work/extra"
+}
+
+aptInstall() {
+	patterns | xargs apt-get -c "$work/apt.conf" -q -y -o "APT::Install-Recommends=$recommends" "$@" install --
 }
 
 install() {
-	patterns | xargs apt-get -c "$work/apt.conf" -q -y --download-only -o "APT::Install-Recommends=$recommends" "$@" install -- \
-		>"$work/log" 2>&1 && fromFiles "$@"
+	rm -f "$work/status"
+	{
+		status=0
+		aptInstall --download-only >"$work/log" 2>&1 || status=$?
+		[ "$status" != 0 ] || fromFiles || status=$?
+		echo "$status" >"$work/status.new"
+		mv "$work/status.new" "$work/status"
+	} &
+	until [ -e "$work/status" ]; do
+		unpackArrived
+		sleep 0.1
+	done
+	wait
+	unpackArrived
+	[ "$(cat "$work/status")" = 0 ]
+}
+
+# apt moves a package here when it is whole and its checksum is right.
+unpackArrived() {
+	find "$work/archives" -maxdepth 1 -name '*.deb' | sort >"$work/arrived"
+	comm -23 "$work/arrived" "$work/unpacked" | xargs -r -d '\n' -P "$(nproc)" -n 1 sh "$lib/unpack.sh" || fail 'a package could not be unpacked'
+	mv "$work/arrived" "$work/unpacked"
 }
 
 # apt leaves packages of a file: source where they are; --print-uris names what is not in the archives.
 fromFiles() {
-	grep -rqs 'file:' /etc/apt/sources.list /etc/apt/sources.list.d || return 0
-	patterns | xargs apt-get -c "$work/apt.conf" -q -y --print-uris -o "APT::Install-Recommends=$recommends" "$@" install -- 2>/dev/null |
-		sed -n "s/^'file:\(.*\)' \([^ ]*\.deb\) [0-9]* .*/\1\t\2/p" >"$work/local"
+	[ -e "$work/sources.local" ] || return 0
+	aptInstall --print-uris 2>/dev/null | sed -n "s/^'file:\(.*\)' \([^ ]*\.deb\) [0-9]* .*/\1\t\2/p" >"$work/local"
 	while IFS=$tab read -r file name; do
-		cp -- "$file" "$work/archives/$name"
+		cp -- "$file" "$work/archives/partial/$name"
+		mv -- "$work/archives/partial/$name" "$work/archives/$name"
 	done <"$work/local"
 }
 
-# Extra packages of packages that are here, when they are not here themselves.
+# Extra packages of packages that are here or asked for, when they are not here themselves.
 extras() {
-	find "$work/archives" -maxdepth 1 -name '*.deb' -printf '%f\n' |
-		awk -F '\t' 'kind == "table" { if ($1 == "extra") { owner[++n] = $2; extra[n] = $3 }; next }
+	{
+		cut -f 2 "$work/words"
+		sed 's|.*/||' "$work/unpacked"
+	} | awk -F '\t' 'kind == "table" { if ($1 == "extra") { owner[++n] = $2; extra[n] = $3 }; next }
 			{ sub(/_.*/, ""); here[$0] }
 			END { for (i = 1; i <= n; i++) if (owner[i] in here && !(extra[i] in here)) print owner[i] "\t" extra[i] "\t" }' \
 			kind=table "$lib/packages.txt" kind=here - >"$work/extra"
 	[ -s "$work/extra" ]
 }
 
-recommends=$2
-tab=$(printf '\t')
-: >"$work/extra"
-install || {
-	# Repositories that rebuild some packages under higher versions can make the set unsolvable: a stock package depends on the exact
-	# stock version of another. The distribution's own builds agree with each other.
+# Repositories that rebuild some packages under higher versions can make the set unsolvable: a stock package depends on the exact
+# stock version of another. The distribution's own builds agree with each other.
+installStock() {
 	cp "$work/log" "$work/log.first"
-	printf 'Package: *\nPin: release o=%s\nPin-Priority: 1001\n' "$1" >"$work/preferences"
-	install -o "Dir::Etc::preferences=$work/preferences" || {
-		tail -n 30 "$work/log.first" >&2
+	rm -rf "$work/archives" "$work/tree" "$work/control"
+	mkdir -p "$work/archives/partial" "$work/tree" "$work/control"
+	: >"$work/unpacked"
+	printf 'Package: *\nPin: release o=%s\nPin-Priority: 1001\n' "$distribution" >"$work/preferences"
+	cp "$work/apt.conf" "$work/apt.conf.first"
+	echo "Dir::Etc::preferences \"$work/preferences\";" >>"$work/apt.conf"
+	install || {
+		lastWords "$work/log.first"
 		fail 'apt cannot bring these packages together; its words stand above'
 	}
-	echo "note: apt could not solve this with all of the image's package sources, so $1's own builds were preferred" >>"$work/notes"
+	sed -n '/unmet dependencies/,$p' "$work/log.first" | head -n 15 | masked >&2
+	sed 's|.*/||; s/%3a/:/g; s/\.deb$//' "$work/unpacked" | sort >"$work/taken"
+	cut -d _ -f 1 "$work/taken" | xargs -r apt-cache -c "$work/apt.conf.first" policy -- 2>/dev/null |
+		awk -F _ 'kind == "taken" { version[$1] = $2; next }
+			/^[^ ]/ { package = $0; sub(/:$/, "", package); next }
+			/^ *Candidate: / { sub(/^ *Candidate: /, ""); if ($0 != version[package]) print package " " version[package] ", not " $0 }' \
+			kind=taken "$work/taken" kind=policy - | sort >"$work/stock"
+	{
+		echo "apt cannot bring these packages together from all package sources of the builder (its words stand above)"
+		echo "so $distribution's own builds are taken where another source has newer ones:"
+		sed 's/^/  /' "$work/stock"
+	} | sed 's/^/dhi: warning: /' >"$work/warnings"
+	cat "$work/warnings" >&2
 }
+
+: >"$work/extra"
+: >"$work/unpacked"
+install || installStock
 ! extras || install || {
-	tail -n 30 "$work/log" >&2
+	lastWords "$work/log"
 	fail "apt cannot bring these packages together with $(cut -f 2 "$work/extra" | tr '\n' ' ')which $(cut -f 1 "$work/extra" | tr '\n' ' ')needs at run time"
 }

@@ -1,11 +1,13 @@
-# Finds the package that each word means in the output of `apt-cache showpkg`. Reads words (kind == "words": word, name, version) and
-# that output (kind == "show"); prints `word<TAB>name<TAB>version` to `resolved`, and what is wrong, one line a word, to `problems`;
-# names that nothing has go to `missing`.
+# Finds the package that each word means in the output of `apt-cache showpkg`. Reads words (kind == "words": word, name, version, line,
+# directive) and that output (kind == "show"); prints lines of word, name, version, line to `resolved`, and what is wrong, one line a word, to
+# `problems`; names that nothing has go to `missing`, with their directive.
 
 kind == "words" {
 	words[++count] = $1
-	name[$1] = $2
-	wanted[$1] = $3
+	name[count] = $2
+	wanted[count] = $3
+	line[count] = $4
+	directive[count] = $5
 	next
 }
 
@@ -32,24 +34,28 @@ section == "Reverse Provides" && NF {
 }
 
 END {
-	for (i = 1; i <= count; i++) resolve(words[i], name[words[i]], wanted[words[i]])
+	for (i = 1; i <= count; i++) resolve(i, name[i], wanted[i])
 }
 
 # A real package wins over one that only provides the name. A name with one provider is that provider (libssl3 is libssl3t64).
-function resolve(word, package, version) {
+function resolve(i, package, version) {
 	if (versions[package] == "" && providerCount[package] == 1) {
 		package = providers[package]
-		if (version != "") return problem(word, "is another name of " package " there; write " package "=<version>")
+		if (version != "") return problem(i, "is another name of " package " there; write " package "=<version>")
 	} else if (versions[package] == "" && providerCount[package] > 1)
-		return problem(word, "is a name that several packages provide; write one of them: " providers[package])
+		return problem(i, "is a name that several packages provide; write one of them: " providers[package])
 	else if (versions[package] == "") {
-		print package > missing
+		if (!((package, directive[i]) in lost)) print package "\t" directive[i] > missing
+		lost[package, directive[i]]
 		return
 	} else if (version != "" && !((package, version) in offered))
-		return problem(word, "is not there in this version; the package sources have " versions[package])
-	print word "\t" package "\t" version > resolved
+		return problem(i, "is not there in this version; the package sources have " versions[package])
+	if (version != "" && pinned[package] != "" && pinned[package] != version)
+		return problem(i, "is asked for in version " pinned[package] " too; a stage has one of them")
+	if (version != "") pinned[package] = version
+	print words[i] "\t" package "\t" version "\t" line[i] > resolved
 }
 
-function problem(word, text) {
-	print word " " text > problems
+function problem(i, text) {
+	print directive[i] " " words[i] " " text > problems
 }

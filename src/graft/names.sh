@@ -1,16 +1,15 @@
-# The packages that the words mean: names.sh DIRECTIVE RELEASE WORD...
-# Writes `word<TAB>name<TAB>version` lines to `words`. apt would read a word as syntax (a pattern, `curl-` to remove curl), so a word
-# that is no package name by Debian policy 5.6.1, with or without =version (5.6.12), is refused before apt sees it.
+# The packages that the words mean: names.sh RELEASE. Reads `lines`, writes lines of word, name, version, line to `words`.
+# apt would read a word as syntax (a pattern, `curl-` to remove curl), so a word that is no package name by Debian policy 5.6.1, with or
+# without =version (5.6.12), is refused before apt sees it.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
-directive=$1
-release=$2
-shift 2
+release=$1
 tab=$(printf '\t')
 : >"$work/asked"
-for word in "$@"; do
+while IFS=$tab read -r line directive what word; do
+	[ "$what" = word ] || continue
 	name=${word%%=*}
 	version=
 	[ "$name" = "$word" ] || version=${word#*=}
@@ -26,22 +25,26 @@ for word in "$@"; do
 	*[!A-Za-z0-9.+:~-]*) fail "$directive $word: no version of a Debian package; write name=version with letters, digits and . + - : ~" ;;
 	esac
 	[ "$word" != "$name=" ] || fail "$directive $word: the version after = is missing"
-	printf '%s\t%s\t%s\n' "$word" "$name" "$version" >>"$work/asked"
-done
+	printf '%s\t%s\t%s\t%s\t%s\n' "$word" "$name" "$version" "$line" "$directive" >>"$work/asked"
+done <"$work/lines"
+
+# A line that asks for a shell brings one when the base has none: dash, the smallest that all scripts of Debian run with (policy 10.4).
+grep -q "^sh$tab" "$work/facts" || awk -F '\t' '$3 == "--allow-shell" && !seen[$1]++ { print $3 "\tdash\t\t" $1 "\t" $2 }' "$work/lines" >>"$work/asked"
 
 for file in words.found problems missing; do : >"$work/$file"; done
 cut -f 2 "$work/asked" | sort -u | xargs apt-cache -c "$work/apt.conf" showpkg -- 2>/dev/null >"$work/show" || :
 awk -F '\t' -f "$lib/names.awk" -v resolved="$work/words.found" -v problems="$work/problems" -v missing="$work/missing" \
 	kind=words "$work/asked" kind=show "$work/show"
 if [ -s "$work/missing" ]; then
-	sort -u "$work/names" | awk -f "$lib/near.awk" kind=missing "$work/missing" kind=names - >"$work/near"
-	while IFS=$tab read -r name near; do
-		printf '%s is no package of %s; %s\n' "$name" "$release" \
+	cut -f 1 "$work/missing" >"$work/missing.names"
+	sort -u "$work/names" | awk -f "$lib/near.awk" kind=missing "$work/missing.names" kind=names - | paste "$work/missing" - >"$work/near"
+	while IFS=$tab read -r name directive _ near; do
+		printf '%s %s is no package of %s; %s\n' "$directive" "$name" "$release" \
 			"${near:+did you mean $near?}${near:-no name there is near to it}" | sed 's/?.*$/?/' >>"$work/problems"
 	done <"$work/near"
 fi
 [ ! -s "$work/problems" ] || {
-	sed "s/^/dhi: $directive /" "$work/problems" >&2
+	sed 's/^/dhi: /' "$work/problems" >&2
 	exit 1
 }
 mv "$work/words.found" "$work/words"

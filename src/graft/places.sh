@@ -4,3 +4,4 @@ target=/target
 have=/have
 out=/out
 work=/graft
+access=/dhi/access

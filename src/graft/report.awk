@@ -1,5 +1,10 @@
-# What the graft did, for people. After classes.awk. Reads what emit.awk wrote, needed, records, sums and notes.
+# What the graft did, for people. After classes.awk. Reads what emit.awk wrote, needed, words, lines, records, sums, notes, unmatched, warnings.
 
+BEGIN { width = 100 }
+kind == "lines" {
+	directiveOf[$1] = $2
+	next
+}
 kind == "needed" {
 	order[++packages] = $1
 	version[$1] = $2
@@ -7,7 +12,7 @@ kind == "needed" {
 	next
 }
 kind == "words" {
-	direct[$2] = $1
+	if (directiveOf[$4] == "DHI-NATIVE") direct[$2] = $1
 	next
 }
 kind == "records" {
@@ -19,6 +24,7 @@ kind == "moves" {
 	bytes[$1] += $5
 	allFiles++
 	allBytes += $5
+	if ($4 == "f") hidden[class($2)]--
 	next
 }
 kind == "left" {
@@ -29,7 +35,7 @@ kind == "left" {
 }
 # Documentation and translations were never unpacked; the packages' own lists tell how many there are.
 kind == "sums" {
-	if (state[$1] == "keep" && class($3) ~ /^(documentation|translations)$/) left[class($3)]++
+	if (state[$1] == "keep") hidden[class($3)]++
 	next
 }
 kind == "made" {
@@ -44,32 +50,52 @@ kind == "skew" {
 	note[++notes] = "mixed: the base has " $1 " " $2 " and lacks files of it; they come from " $3
 	next
 }
+kind == "unmatched" {
+	note[++notes] = "note: " $0 " fits no file of the packages of its line"
+	next
+}
 kind == "notes" {
 	note[++notes] = $0
+	next
+}
+kind == "warnings" {
+	warning[++warnings] = $0
 	next
 }
 
 END {
 	print directive " " asked " for " release ", " architecture
+	nameWidth = versionWidth = 8
+	for (i = 1; i <= packages; i++) if (files[order[i]]) {
+		if (length(order[i]) > nameWidth) nameWidth = length(order[i])
+		if (length(version[order[i]]) > versionWidth) versionWidth = length(version[order[i]])
+	}
+	if (nameWidth + versionWidth > 70) nameWidth = 70 - versionWidth
 	for (i = 1; i <= packages; i++) if (files[order[i]]) brought(order[i])
 	for (i = 1; i <= packages; i++) account(order[i])
-	if (base != "") print "kept the base's: " base
-	if (maintainer != "") print "left out, only for package installation: " maintainer
-	if (unneeded != "") print "left out, needed by those only: " unneeded
-	if (useless != "") print "left out, nothing of use here: " useless
-	for (what in left) list = list (list == "" ? "" : ", ") left[what] " " what
-	if (list != "") print "left out files: " list
-	for (i = 1; i <= notes; i++) print note[i]
+	tell("kept the base's: ", base)
+	tell("left out, only for package installation: ", maintainer)
+	tell("left out, a shell that nobody asked for: ", shells)
+	tell("left out, needed by nothing that comes along: ", unneeded)
+	tell("left out, nothing of use here: ", useless)
+	split("programs,headers,static libraries,documentation,translations,service files,package-manager files,shell completions,special files,excluded (--without)", class_, ",")
+	left["documentation"] = hidden["documentation"]
+	left["translations"] = hidden["translations"]
+	for (i = 1; i in class_; i++) if (left[class_[i]] > 0) list = append(list, left[class_[i]] " " class_[i])
+	tell("left out files: ", list)
+	for (i = 1; i <= notes; i++) tell("", note[i])
+	for (i = 1; i <= warnings; i++) print warning[i]
 	printf "dhi: %s: %d packages, %d files, %s; the base keeps %d packages of its own\n", asked, broughtCount, allFiles, human(allBytes), baseCount
 }
 
 function brought(package) {
 	broughtCount++
-	printf "  %-32s %-28s %5d files %10s\n", package, version[package], files[package], human(bytes[package])
+	printf "  %-" nameWidth "s  %-" versionWidth "s  %5d %s  %9s\n", package, version[package], files[package], files[package] == 1 ? "file " : "files", human(bytes[package])
 }
 
 function account(package) {
 	if (state[package] == "maintainer") maintainer = append(maintainer, package)
+	else if (state[package] == "shell") shells = append(shells, package)
 	else if (state[package] == "unneeded") unneeded = append(unneeded, package)
 	else if (package in recorded) {
 		baseCount++
@@ -79,11 +105,26 @@ function account(package) {
 		base = append(base, package " (without a record)")
 	} else if (!files[package]) useless = append(useless, package)
 	if (package in direct && programs[package])
-		note[++notes] = "note: " directive " leaves out the " programs[package] " programs of " package "; DHI-TOOL " direct[package] " brings them"
+		note[++notes] = "note: DHI-NATIVE leaves out the " programs[package] " programs of " package "; DHI-TOOL " direct[package] " brings them"
 }
 
 function append(list, item) {
 	return list (list == "" ? "" : ", ") item
+}
+
+# A line as wide as a build log shows, broken at blanks.
+function tell(head, text,    word, n, i, line) {
+	if (text == "") return
+	n = split(head text, word, " ")
+	line = word[1]
+	for (i = 2; i <= n; i++) {
+		if (length(line) + length(word[i]) >= width) {
+			print line
+			line = "   "
+		}
+		line = line " " word[i]
+	}
+	print line
 }
 
 function human(size) {

@@ -5,6 +5,7 @@ export interface PackageKnowledge {
   readonly why: string;
   readonly leaveOut?: readonly string[];
   readonly keepBase?: readonly string[];
+  readonly shells?: readonly string[];
   readonly extra?: readonly { readonly for: string; readonly package: string }[];
   readonly links?: readonly {
     readonly for: string;
@@ -20,6 +21,7 @@ export function packageTable(files: readonly PackageKnowledge[]): string {
   const rows = files.flatMap((file) => [
     ...(file.leaveOut ?? []).map((name) => ["maintainer", name]),
     ...(file.keepBase ?? []).map((name) => ["base", name]),
+    ...(file.shells ?? []).map((name) => ["shell", name]),
     ...(file.extra ?? []).map((extra) => ["extra", extra.for, extra.package]),
     ...(file.links ?? []).map((link) => [
       "link",

@@ -1,4 +1,4 @@
-# Decides for each unpacked file whether it comes along and where it lands. After tree.awk and classes.awk.
+# Decides for each unpacked file whether it comes along and where it lands. After tree.awk and wanted.awk.
 # The base is never changed: a path that it has is not written, a library that it has under any version is not brought beside it, and
 # a package that it has a record of stays the base's, so that only files which it lacks are brought.
 # Result: dest[i] for entries that come along, reason[i] for the others, placed[dest] = i.
@@ -26,13 +26,14 @@ function adoptLinks(    round, i, at) {
 	split("", settled)
 }
 
-function why(i,    package) {
+function why(i,    package, because) {
 	package = owner[i]
 	if (entryType[i] !~ /[fld]/) return "special files"
-	if (class(path[i]) != "") return class(path[i])
+	because = unwanted(i)
+	if (because != "") return because
 	if (entryType[i] == "d") return (package, path[i]) in parentOf || package in recorded ? "folder" : ""
 	if (package in ofBase && "libc" in fact && !(package in direct && recorded[package] == version[package])) return "kept"
-	if (package in recorded && path[i] ~ /^usr\/share\/doc\//) return "kept"
+	if (package in recorded && isDocument(path[i]) && !(i in askedFor)) return "kept"
 	return settle(path[i]) in type ? "kept" : ""
 }
 
@@ -87,7 +88,7 @@ function emptyPackages(    i, package, brings, lost, lent) {
 		package = owner[i]
 		if (!(i in dest)) {
 			if (reason[i] !~ /^(folder|documentation|translations|twice)$/) lost[package]
-		} else if (!isDocument(path[i])) brings[package]
+		} else if (!isDocument(path[i]) || i in askedFor) brings[package]
 		else if (entryType[i] == "l") lent[canon(path[i])]
 	}
 	for (i = 1; i <= entries; i++)

@@ -1,5 +1,6 @@
-# Reads what was unpacked and what it is weighed against. After paths.awk.
-# facts: name, value. search: folder. records: package, version. needed: as needed.awk prints it. table: packages.txt, and the alternatives of the packages' own scripts.
+# Reads what was unpacked and what it is weighed against. After paths.awk; globs.awk beside it.
+# facts: name, value. search: folder. records: package, version. lines: see lines.sh. needed: as needed.awk prints it. table: packages.txt,
+# and the alternatives of the packages' own scripts.
 # tree: type, mode, uid, gid, size, package, path, link.
 
 kind == "facts" {
@@ -14,10 +15,21 @@ kind == "records" {
 	recorded[$1] = $2
 	next
 }
+kind == "lines" {
+	if ($2 == "DHI-TOOL") isTool[$1]
+	if ($3 == "--with" || $3 == "--without") {
+		globName[++globs] = $2 " " $3 "=" $4
+		globPattern[globs] = expression($4)
+		if ($3 == "--with") withGlobs[$1] = withGlobs[$1] " " globs
+		else withoutGlobs[$1] = withoutGlobs[$1] " " globs
+	}
+	next
+}
 kind == "needed" {
 	order[++packages] = $1
 	version[$1] = $2
 	state[$1] = $5
+	linesOf[$1] = $7
 	next
 }
 kind == "words" {

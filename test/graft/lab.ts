@@ -41,6 +41,7 @@ export function lab(base: Tree, packages?: string): Lab {
     have: join(root, "have"),
     out: join(root, "out"),
     work: join(root, "graft"),
+    access: join(root, "access"),
   };
   for (const folder of Object.values(at)) mkdirSync(folder);
   const scripts = join(root, "dhi");
@@ -85,12 +86,28 @@ export interface Unpacked {
   readonly state?: string;
   /** Its maintainer script. */
   readonly postinst?: string;
+  /** Numbers of the lines that reach it; the first unless said. */
+  readonly lines?: string;
 }
 
-/** Puts packages into the lab as if they were downloaded and unpacked, wanted by one word each. */
-export function unpack(lab: Lab, packages: Readonly<Record<string, Unpacked>>): void {
+/** The fact sheet of the command line, as lines.sh writes it: a directive with its flags and words for each line. */
+export function lines(...of: readonly (readonly [string, ...(readonly [string, string])[]])[]): string {
+  return of
+    .flatMap(([directive, ...facts], i) => facts.map(([what, value]) => `${i + 1}\t${directive}\t${what}\t${value}\n`))
+    .join("");
+}
+
+/** Puts packages into the lab as if they were downloaded and unpacked, wanted by one word each of these lines (one DHI-NATIVE line unless said). */
+export function unpack(
+  lab: Lab,
+  packages: Readonly<Record<string, Unpacked>>,
+  asked = lines(["DHI-NATIVE", ...Object.keys(packages).map((name) => ["word", name] as const)]),
+): void {
   const needed: string[] = [];
-  for (const [name, { files, version = "1-1", source = name, state = "keep", postinst }] of Object.entries(packages)) {
+  for (const [
+    name,
+    { files, version = "1-1", source = name, state = "keep", lines: reach = "1", postinst },
+  ] of Object.entries(packages)) {
     lab.write(`graft/tree/${name}`, files);
     const control = `Package: ${name}\nSource: ${source}\nVersion: ${version}\nArchitecture: all\nDepends: libc6\nDescription: test\n more\n`;
     lab.write(`graft/control/${name}`, {
@@ -98,10 +115,10 @@ export function unpack(lab: Lab, packages: Readonly<Record<string, Unpacked>>): 
       md5sums: sums(files),
       ...(postinst === undefined ? {} : { postinst }),
     });
-    needed.push([name, version, "all", source, state, name].join("\t"));
+    needed.push([name, version, "all", source, state, name, reach].join("\t"));
   }
-  const words = Object.keys(packages).map((name) => `${name}\t${name}\t`);
-  lab.write("graft", { needed: `${needed.sort().join("\n")}\n`, words: `${words.join("\n")}\n` });
+  const words = Object.keys(packages).map((name) => `${name}\t${name}\t\t1`);
+  lab.write("graft", { needed: `${needed.sort().join("\n")}\n`, words: `${words.join("\n")}\n`, lines: asked });
 }
 
 function sums(files: Tree): string {
