@@ -23,7 +23,7 @@ async function expansion(line: string): Promise<string> {
 /** The words that a shell gives to the graft's script. */
 function shellWords(text: string): string[] {
   const [, command = ""] = /^ {4}sh \/dhi\/graft\.sh ((?:.*\\\n)*.*)$/m.exec(text) ?? [];
-  const script = `set -f; printf '%s\\n' ${command.replace(/ \\\n */g, " ")}`;
+  const script = `printf '%s\\n' ${command.replace(/ \\\n */g, " ")}`;
   return execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\n").slice(0, -1);
 }
 

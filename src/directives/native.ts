@@ -16,6 +16,7 @@ at the first of them.
 - \`--with=<glob>\` brings files that would be left out (a program, a header, a translation); \`--without=<glob>\` leaves out files that would come. Both may be
   repeated and hold for this line's packages. A pattern is compared with whole paths: \`/usr/bin/psql\`, \`*/locale/de/*\`.
 - \`--from=<builder>\` names the image, or a stage above, whose package manager and package sources are used. Its distro and release must be the base's.
+  A stage is built for its own platform: \`FROM --platform=$BUILDPLATFORM\` there spares a build for another platform the emulation.
 - \`--snapshot=<time>\` takes the packages as the archive had them then: \`2026-08-01\`, \`2026-08-01T00:00:00Z\` or \`20260801T000000Z\`, in UTC.
 - \`<package>=<version>\` pins one package.
 
