@@ -118,6 +118,12 @@ function ownPlatform() {
   return { os: "linux", architecture: architectures[process.arch] ?? process.arch };
 }
 
+// A reader that has seen enough (`expand | head`) is no mistake.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

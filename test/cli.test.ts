@@ -56,6 +56,18 @@ t.test("a file without directives comes back byte for byte", async (t) => {
   t.strictSame(Buffer.from(stdout), bytes);
 });
 
+t.test("a reader that goes away early is no error", async (t) => {
+  const child = execa(process.execPath, [cli, "expand", "--offline", "-f", "-"], {
+    input: `${file}${"# a long file\n".repeat(100_000)}`,
+    buffer: { stdout: false },
+    reject: false,
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const { exitCode, stderr } = await child;
+  t.equal(exitCode, 0);
+  t.equal(stderr, "");
+});
+
 t.test("--map shows where each line comes from", async (t) => {
   const { stdout } = await run(["expand", "--offline", "--map", "-f", "-"], { input: file });
   t.match(stdout, /^ {5}1 \| FROM dhi\.io\/node:22-debian13 AS final$/m);
