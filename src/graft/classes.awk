@@ -13,9 +13,9 @@ function class(path) {
 	if (path ~ /^usr\/include\// || path ~ /\/(pkgconfig|cmake)(\/|$)/ || path ~ /^usr\/share\/aclocal\//) return "headers"
 	# A .la file beside a plugin is what libltdl opens it by (ImageMagick's coders); beside a library it is for linking.
 	if (path ~ /^(usr\/)?lib\/.*\.a$/ || path ~ /^(usr\/)?lib\/([^\/]*-linux-[^\/]*\/)?[^\/]*\.la$/) return "static libraries"
-	if (path ~ /^etc\/(init\.d|rc.\.d|cron\.[a-z]+|logrotate\.d)(\/|$)/ || path ~ /^(usr\/)?lib\/(systemd|sysusers\.d|tmpfiles\.d)(\/|$)/)
+	if (path ~ /^etc\/(init\.d|conf\.d|rc.\.d|cron\.[a-z]+|logrotate\.d)(\/|$)/ || path ~ /^(usr\/)?lib\/(systemd|sysusers\.d|tmpfiles\.d)(\/|$)/)
 		return "service files"
-	if (path ~ /^(etc|var\/lib)\/(apt|dpkg)(\/|$)/ || path ~ /^usr\/share\/(apport|debconf|dpkg|initramfs-tools)(\/|$)/)
+	if (path ~ /^(etc|lib|var\/lib)\/(apk|apt|dpkg)(\/|$)/ || path ~ /^usr\/share\/(apport|debconf|dpkg|initramfs-tools)(\/|$)/)
 		return "package-manager files"
 	if (path ~ /^usr\/share\/(bash-completion|fish|zsh)(\/|$)/) return "shell completions"
 	return ""

@@ -1,8 +1,12 @@
 # Turns what the proof found into words for the user; ends with 1 when something is wrong. Reads names (packages of the release whose
-# name begins with lib), search (folder), closure (file names of its libraries), libraries (path), trouble (file, missing|version|other, ...).
+# name begins with lib), sonames (library, package: what the package sources say), search (folder), closure (file names of its libraries), libraries (path), trouble (file, missing|version|other, ...).
 
 kind == "names" {
 	packageName[$0]
+	next
+}
+kind == "sonames" {
+	packageOf[$1] = $2
 	next
 }
 kind == "search" {
@@ -23,7 +27,7 @@ kind == "libraries" {
 # A plugin, which is what stands in a folder that the loader does not search, may count on its program to have loaded a library from such a
 # folder. And a package may bring plugins for libraries that it only suggests: what apt's closure never had is missing after a classic install,
 # too. But a library of the closure that was left out is our fault.
-$2 == "missing" && !(folder($1) in searched) && (($3 in at) || !($3 in closure)) {
+$2 == "missing" && !(folder($1) in searched) && !program($1) && (($3 in at) || !($3 in closure)) {
 	if (!plugins[$3]++) {
 		plugin[$3] = $1
 		optional[++optionals] = $3
@@ -64,6 +68,11 @@ function suggestion(library) {
 	return library == "" ? "" : ", e.g. " directive " " library
 }
 
+# What stands where programs do is no plugin.
+function program(path) {
+	return path ~ /^(usr\/(local\/)?)?s?bin\// || path ~ /^usr\/games\//
+}
+
 function tell(text) {
 	print "dhi: " directive " " asked ": " text | "cat >&2"
 }
@@ -79,6 +88,7 @@ function shortened(list,    part, n) {
 
 # Debian policy 8.1: a library's package is called after its SONAME, libx.so.1 is libx1 and libx-2.so.1 is libx-2-1.
 function holder(soname,    stem, version, name, other, best) {
+	if (soname in packageOf) return packageOf[soname]
 	soname = tolower(soname)
 	gsub(/_/, "-", soname)
 	if (soname ~ /\.so\./) {

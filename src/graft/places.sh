@@ -5,3 +5,4 @@ have=/have
 out=/out
 work=/graft
 access=/dhi/access
+etc=/etc

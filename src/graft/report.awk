@@ -128,6 +128,7 @@ function tell(head, text,    word, n, i, line) {
 }
 
 function human(size) {
+	size += 0
 	if (size < 1000) return size " B"
 	if (size < 1000000) return sprintf("%.0f kB", size / 1000)
 	return sprintf("%.1f MB", size / 1000000)

@@ -43,6 +43,18 @@ const shared = ["places.sh", "fail.sh", "lines.sh", "paths.awk"];
 const here = new URL(".", import.meta.url);
 const knowledge = new URL("../../images/packages/", import.meta.url);
 
+const alpineProofOnly = ["alpine-proof.sh", "ask-musl.sh", "explain.awk"];
+const alpineGraft = [
+  "classes.awk",
+  "globs.awk",
+  "interpreters.awk",
+  "lines.sh",
+  "near.awk",
+  "report.awk",
+  "wanted.awk",
+];
+const alpineBoth = ["places.sh", "fail.sh", "paths.awk", "by-name.awk", "elf.awk", "elf.sh", "apk-list.sh"];
+
 function filesIn(folder: URL, pattern: RegExp): Record<string, string> {
   const names = readdirSync(folder).filter((name) => pattern.test(name));
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
@@ -65,3 +77,23 @@ export const graftScripts: Readonly<Record<string, string>> = {
 export const proofScripts: Readonly<Record<string, string>> = pick(
   (name) => proofOnly.includes(name) || shared.includes(name),
 );
+
+const alpine = filesIn(new URL("alpine/", here), /\.(sh|awk)$/);
+const alpinePackages = Object.values(filesIn(new URL("alpine/", knowledge), /\.json$/)).map(
+  (text) => JSON.parse(text) as PackageKnowledge,
+);
+
+/** What the step that resolves, fetches and places packages of Alpine runs (`alpine.sh`): its own scripts and those that it shares with Debian's. */
+export const alpineScripts: Readonly<Record<string, string>> = {
+  ...pick((name) => alpineBoth.includes(name) || alpineGraft.includes(name)),
+  ...Object.fromEntries(Object.entries(alpine).filter(([name]) => !alpineProofOnly.includes(name))),
+  "packages.txt": packageTable(alpinePackages),
+};
+
+/** What the step that proves such a result runs (`alpine-proof.sh`). */
+export const alpineProofScripts: Readonly<Record<string, string>> = {
+  ...pick((name) => alpineBoth.includes(name) || name === "explain.awk"),
+  ...Object.fromEntries(
+    Object.entries(alpine).filter(([name]) => alpineProofOnly.includes(name) || alpineBoth.includes(name)),
+  ),
+};
