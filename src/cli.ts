@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { compile } from "./compile.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
+import { explainCommand, UsageError } from "./explain/command.ts";
 import type { Source } from "./model.ts";
 import { parsePlatform } from "./parse/platform.ts";
 import { renderDiagnostics, renderMap } from "./print/terminal.ts";
@@ -11,6 +12,10 @@ import { fromDocker } from "./resolve/from-docker.ts";
 import { parseMirrors } from "./resolve/reference.ts";
 
 const help = `Usage: dhi-frontend expand [options]
+       dhi-frontend explain --image IMAGE [options] [PATH...]
+
+explain: tells what directives brought into an image that is built (dhi-frontend explain --help).
+expand: as below.
 
 Prints the Dockerfile that the builder gets: directives expanded to plain instructions, all else as it stands.
 
@@ -37,6 +42,7 @@ async function run(words: readonly string[]): Promise<number> {
     return command === undefined ? wrongUsage : done;
   }
   if (command === "expand") return expandCommand(rest);
+  if (command === "explain") return explainCommand(rest, ownPlatform());
   return usage(`unknown command ${command}`);
 }
 
@@ -124,6 +130,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-void run(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+void run(process.argv.slice(2))
+  .catch((error: unknown) => {
+    if (error instanceof UsageError) return usage(error.message);
+    throw error;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });

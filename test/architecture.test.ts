@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   directives: ["graft"],
   expand: ["parse", "resolve", "directives"],
   print: [],
+  explain: ["parse", "print"],
   forward: ["gateway", "parse", "resolve", "directives", "print"],
 };
 const leaves = ["model.ts", "diagnostic.ts"];

@@ -100,6 +100,33 @@ t.test("help and wrong usage", async (t) => {
   t.match(missing.stderr, "did you mean Dockerfile?");
 });
 
+t.test("explain: help, wrong usage, a machine without docker, a file that is not there", async (t) => {
+  const help = await run(["explain", "--help"]);
+  t.equal(help.exitCode, 0);
+  t.match(help.stdout, "dhi-frontend explain --image IMAGE");
+  const wrong: Readonly<Record<string, readonly string[]>> = {
+    "explain --image app": ["explain", "app"],
+    "not both": ["explain", "--image", "a", "--archive", "b"],
+    "'--image <value>' argument missing": ["explain", "--image"],
+    "empty word": ["explain", "--image", "a", ""],
+    bogus: ["explain", "--bogus"],
+  };
+  for (const [problem, args] of Object.entries(wrong)) {
+    const { exitCode, stdout, stderr } = await run(args);
+    t.equal(exitCode, 2, args.join(" "));
+    t.equal(stdout, "");
+    t.match(stderr, problem);
+  }
+  const without = await run(["explain", "--image", "app"], { env: { PATH: t.testdir() } });
+  t.equal(without.exitCode, 1);
+  t.match(without.stderr, /no program docker; .*--archive FILE/);
+  t.notMatch(without.stderr, "\u001b");
+  const silent = await run(["explain", "--archive", "gone.tar", "--json"]);
+  t.equal(silent.exitCode, 1);
+  t.equal(silent.stdout, "");
+  t.match(silent.stderr, "gone.tar: there is no such file");
+});
+
 t.test("the bundle holds the scripts as they stand in the tree", async (t) => {
   const { stdout } = await run(["expand", "--offline", "-f", "-"], { input: file });
   t.match(stdout, readFileSync(fileURLToPath(new URL("../src/graft/debian.sh", import.meta.url)), "utf8"));
