@@ -9,7 +9,7 @@ masked() {
 	sed 's|//[^/[:space:]]*@|//***@|g'
 }
 
-# The last lines of a log, for the reader of a failure.
+# The last lines of a log, for the reader of a failure; apt says some of them again and again.
 lastWords() {
-	tail -n 30 "$1" | masked >&2
+	awk '!seen[$0]++' "$1" | tail -n 30 | masked >&2
 }

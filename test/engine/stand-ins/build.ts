@@ -7,11 +7,24 @@ import { LAYER, writeArchive } from "./image-archive.ts";
 import type { Plan } from "./recipe.ts";
 
 /** Builds the image of a plan and loads it as `image`. `lent` are the arguments that give the Dockerfile its root image in a foreign engine. */
-export async function build(
+export async function build(engine: Engine, plan: Plan, image: string, lent: readonly string[]): Promise<void> {
+  await withImage(engine, plan, image, lent, async (folder) => {
+    const tar = execa("tar", ["--create", "--directory", folder, "."], {
+      stdin: "ignore",
+      encoding: "buffer",
+      buffer: { stdout: false },
+    });
+    await tar.pipe(engine.docker(["load", "--quiet"], { stdin: "pipe" }));
+  });
+}
+
+/** Builds the image of a plan into a folder, as image-archive.ts writes it, for as long as `use` needs it. */
+export async function withImage(
   engine: Engine,
-  { recipe, args, contexts, config }: Plan,
+  { recipe, args, contexts, config, architecture }: Plan,
   image: string,
   lent: readonly string[],
+  use: (folder: string) => Promise<unknown>,
 ): Promise<void> {
   const parent = join(cacheFolder(), "stand-ins");
   mkdirSync(parent, { recursive: true });
@@ -28,14 +41,9 @@ export async function build(
       ...Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`),
       recipe,
     ]);
-    const { stdout: architecture } = await engine.docker(["version", "--format", "{{.Server.Arch}}"]);
-    await writeArchive(folder, completeName(image), String(architecture), config);
-    const tar = execa("tar", ["--create", "--directory", folder, "."], {
-      stdin: "ignore",
-      encoding: "buffer",
-      buffer: { stdout: false },
-    });
-    await tar.pipe(engine.docker(["load", "--quiet"], { stdin: "pipe" }));
+    const own = await engine.docker(["version", "--format", "{{.Server.Arch}}"]);
+    await writeArchive(folder, completeName(image), architecture ?? String(own.stdout), config);
+    await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

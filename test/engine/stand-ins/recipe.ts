@@ -31,6 +31,8 @@ export interface Plan {
   readonly args: Readonly<Record<string, string>>;
   readonly contexts: Readonly<Record<string, string>>;
   readonly config: ContainerConfig;
+  /** The architecture of the image, when it is not the engine's. */
+  readonly architecture?: string;
 }
 
 /** The label that holds the digest of what an image was made from. */
@@ -82,6 +84,21 @@ export async function plan(name: string, entry: Entry): Promise<Plan> {
     [DIGEST_LABEL]: digestOf([folderContent(recipe), args, contexts, config, WRITER]),
   };
   return { name, recipe, root: `debian:${suite}-slim`, args, contexts, config: { ...config, Labels: labels } };
+}
+
+/** Takes the plan of a runtime image; returns the one for another architecture. Throws for an image whose programs have to run while it is made. */
+export function foreignPlan(made: Plan, architecture: string): Plan {
+  if (made.args.KIND !== "runtime" || made.args.PAYLOAD !== undefined) {
+    throw new Error(
+      `${made.name} can't be made for ${architecture}: only runtime images of nothing but Debian's packages can`,
+    );
+  }
+  const recipe = join(IMAGES_FOLDER, "stand-ins/foreign");
+  const args = { ...made.args, ARCHITECTURE: architecture };
+  const below = made.config.Labels?.[DIGEST_LABEL];
+  const labels = { ...made.config.Labels, [DIGEST_LABEL]: digestOf([folderContent(recipe), args, below]) };
+  const contexts = { ...made.contexts, recipe: made.recipe };
+  return { ...made, recipe, args, contexts, config: { ...made.config, Labels: labels }, architecture };
 }
 
 /** How the config gets into an image counts as part of its recipe. */
