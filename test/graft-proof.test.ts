@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
-import { type Lab, lab } from "./graft/lab.ts";
+import { base, compile, put, skip } from "./graft/compiled.ts";
+import { lab } from "./graft/lab.ts";
 
 /** A shared object of a few sections: just what a loader reads to know what it needs. */
 function library(bits: 32 | 64, order: "little" | "big", needed: readonly string[], runpath?: string): Buffer {
@@ -51,11 +51,6 @@ function library(bits: 32 | 64, order: "little" | "big", needed: readonly string
   return file;
 }
 
-function put(root: string, path: string, content: Buffer | string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), content);
-}
-
 async function needs(files: readonly string[]): Promise<string[]> {
   const bed = lab({});
   const { stdout } = await execa("sh", [join(bed.root, "dhi/elf.sh")], {
@@ -64,9 +59,6 @@ async function needs(files: readonly string[]): Promise<string[]> {
   bed.close();
   return stdout.split("\n").filter(Boolean);
 }
-
-/** These compile libraries and change the root folder. */
-const skip = existsSync("/usr/bin/cc") && process.getuid?.() === 0 ? false : "needs a C compiler and root";
 
 t.test("what an ELF file needs is read from its bytes", async (t) => {
   const bed = lab({});
@@ -102,39 +94,6 @@ t.test("it reads what this machine's loader reads", async (t) => {
       `ldd names ${name}, too`,
     );
 });
-
-/** A base made of this machine's C library and loader, with what debian.sh leaves for the proof. */
-async function base(): Promise<Lab> {
-  const made = lab({});
-  const loader = execFileSync("sh", [
-    "-c",
-    "readlink -f /lib64/ld-linux*.so.* /lib/ld-linux*.so.* 2>/dev/null | head -n 1",
-  ])
-    .toString()
-    .trim();
-  const libc = execFileSync("sh", ["-c", "ldd /bin/ls | sed -n 's|.*=> \\(.*/libc.so.6\\).*|\\1|p'"]).toString().trim();
-  for (const path of [loader, libc]) {
-    mkdirSync(dirname(join(made.target, path)), { recursive: true });
-    copyFileSync(path, join(made.target, path));
-  }
-  await made.run("target.sh");
-  const facts = readFileSync(join(made.work, "facts"), "utf8");
-  made.write("graft/proof", {
-    facts,
-    search: readFileSync(join(made.work, "search"), "utf8"),
-    "base.list": readFileSync(join(made.work, "base.list"), "utf8"),
-    names: "liby1\nlibz2-3t64\n",
-    closure: "",
-  });
-  return made;
-}
-
-async function compile(made: Lab, path: string, source: string, ...flags: string[]): Promise<void> {
-  mkdirSync(dirname(join(made.root, path)), { recursive: true });
-  await execa("cc", ["-shared", "-fPIC", "-x", "c", "-", "-x", "none", "-o", join(made.root, path), ...flags], {
-    input: source,
-  });
-}
 
 t.test("the base's own loader is asked", { skip }, async (t) => {
   const made = await base();
@@ -249,26 +208,4 @@ t.test("libraries for another processor than the base's are an error", { skip },
   const { code, stderr } = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
   t.equal(code, 1);
   t.match(stderr, "dhi: DHI-NATIVE libx1: the packages are for another processor than the base's loader");
-});
-
-t.test("without the target's code, names are compared", async (t) => {
-  const made = lab({ "usr/lib/libc.so.6": "libc", "opt/own/libown.so": "x", "opt/link": { to: "/opt/own" } });
-  t.teardown(made.close);
-  await made.run("target.sh");
-  const needed = [
-    "usr/lib/liba.so.1\tneeded\tlibc.so.6",
-    "usr/lib/liba.so.1\tneeded\tlibgone.so.1",
-    "usr/lib/b/plugin.so\trunpath\t$ORIGIN/../../../opt/link",
-    "usr/lib/b/plugin.so\tneeded\tlibown.so",
-  ];
-  made.write("graft", { needs: `${needed.join("\n")}\n` });
-  const scripts = ["paths.awk", "by-name.awk"].flatMap((name) => ["-f", join(made.root, "dhi", name)]);
-  const inputs = [
-    ["base", "base.list"],
-    ["search", "search"],
-    ["needs", "needs"],
-  ];
-  const files = inputs.flatMap(([kind, name]) => [`kind=${kind}`, join(made.work, name ?? "")]);
-  const { stdout } = await execa("awk", ["-F", "\t", ...scripts, ...files]);
-  t.equal(stdout, "usr/lib/liba.so.1\tmissing\tlibgone.so.1");
 });

@@ -1,7 +1,7 @@
 # Asks the base's loader, inside the base's root, what each file needs: ask-loader.sh LOADER FILE...
 # Prints a line for each thing that is wrong: file, missing|version|other, library or text, version, library that asks for the version.
 # Symbols are not looked up, because a plugin may take them from the program that loads it; versions of libraries are (ld.so(8), --list).
-set -u
+set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 loader=$1

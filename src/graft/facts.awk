@@ -60,20 +60,25 @@ function nearer(path, best, folder) {
 }
 
 # ld.so(8): the folders of ld.so.conf, by way of ld.so.cache, then the built-in ones, which are searched even if the base has not made them.
-function searchFolders() {
+# Of a folder that only the configuration names (`conf`) the loader knows what the cache says.
+function searchFolders(    i) {
 	readConf(canon("etc/ld.so.conf"))
+	configured = folders + 0
 	folder("lib")
 	folder("usr/lib")
 	if (multiarch != "") {
 		folder("lib/" multiarch)
 		folder("usr/lib/" multiarch)
 	}
+	for (i = 1; i <= folders; i++) print searched[i] (i <= configured && !(searched[i] in builtIn) ? "\tconf" : "") > searchFile
 }
 
 function folder(path) {
 	path = canon(path)
-	if (!(path in searched)) print path > searchFile
-	searched[path]
+	if (configured != "") builtIn[path]
+	if (path in known) return
+	known[path]
+	searched[++folders] = path
 }
 
 function readConf(path,    line, pattern, other) {

@@ -58,10 +58,8 @@ case $status:$answer in
 *:chroot:\ *)
 	# The processor here cannot run the target's code (its emulator may be out of reach in there), or the builder may not chroot.
 	way="by name (the target's code cannot run here: ${answer##*: }), against what the base and the graft have"
-	(cd "$out" && sh "$lib/elf.sh") <"$work/asked" >"$work/needs"
 	find "$have"/* "$out" -mindepth 1 -printf '%y\t%m\t%U\t%G\t%T@\t%H\t%P\t%l\n' >"$work/new.list" 2>/dev/null || :
-	awk -F '\t' -f "$lib/paths.awk" -f "$lib/by-name.awk" kind=base "$work/base.list" kind=base "$work/new.list" \
-		kind=search "$work/search" kind=needs "$work/needs" >"$work/trouble"
+	sh "$lib/by-name.sh" "$work/search" "$work/base.list" "$work/new.list" <"$work/asked" >"$work/trouble"
 	;;
 *) fail "$directive $asked: the base's own loader /$loader cannot load the base's own C library /$libc: ${answer##*: }" ;;
 esac

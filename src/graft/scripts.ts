@@ -37,7 +37,16 @@ export function packageTable(files: readonly PackageKnowledge[]): string {
   return rows.map((row) => `${row.join("\t")}\n`).join("");
 }
 
-const proofOnly = ["proof.sh", "ask-loader.sh", "by-name.awk", "elf.awk", "elf.sh", "explain.awk"];
+const proofOnly = [
+  "proof.sh",
+  "ask-loader.sh",
+  "by-name.awk",
+  "by-name.sh",
+  "elf.awk",
+  "elf.sh",
+  "explain.awk",
+  "versions.awk",
+];
 const shared = ["places.sh", "fail.sh", "lines.sh", "paths.awk"];
 
 const here = new URL(".", import.meta.url);
