@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Argument, ParsedCall, StageView } from "./directive.ts";
-import { graftSteps } from "./graft-distros.ts";
 import { reservedPrefix } from "./graft-stage.ts";
 import type { PackageLine } from "./package-line.ts";
 
@@ -47,7 +46,10 @@ function baseProblem(
     return {
       code: "DhiNoLoader",
       problem: `${base.reference} has no C library and no loader, so no shared library can run on it`,
-      advice: "use a base with glibc, such as dhi.io/static:<date>-glibc or dhi.io/debian-base:trixie",
+      advice:
+        base.distro === "alpine"
+          ? "use a base with musl, such as dhi.io/alpine-base:3.23"
+          : "use a base with glibc, such as dhi.io/static:<date>-glibc or dhi.io/debian-base:trixie",
     };
   }
   if (base.distro === undefined || base.release === undefined) {
@@ -55,13 +57,6 @@ function baseProblem(
       code: "DhiUnknownBase",
       problem: `can't tell the distro and release of ${base.reference}`,
       advice: "use a base whose /etc/os-release names them, such as a dhi.io image of Debian 13",
-    };
-  }
-  if (!graftSteps(base)) {
-    return {
-      code: "DhiUnsupportedBase",
-      problem: `${base.reference} is ${base.distro} ${base.release}; packages can be taken from Debian only`,
-      advice: "use the image's Debian form, such as a tag with -debian13",
     };
   }
   if (builderOf(stage, calls) === undefined) {

@@ -1,4 +1,4 @@
-import { graftScripts, proofScripts } from "../graft/scripts.ts";
+import { alpineProofScripts, alpineScripts, graftScripts, proofScripts } from "../graft/scripts.ts";
 import type { ImageFacts } from "../model.ts";
 import type { StepScripts } from "./directive.ts";
 import { secretMount } from "./graft-stage.ts";
@@ -29,13 +29,19 @@ const debian: GraftSteps = {
   ],
 };
 
-const steps: Readonly<Record<NonNullable<ImageFacts["distro"]>, GraftSteps | undefined>> = {
-  debian,
-  ubuntu: debian,
-  alpine: undefined,
+const alpine: GraftSteps = {
+  graft: { file: "graft-alpine.sh", scripts: { entry: "alpine.sh", files: alpineScripts } },
+  proof: { file: "proof-alpine.sh", scripts: { entry: "alpine-proof.sh", files: alpineProofScripts } },
+  access: [
+    secretMount("dhi-apk-repositories", "/dhi/access/repositories"),
+    secretMount("dhi-apk-keys", "/dhi/access/keys"),
+    ...everywhere,
+  ],
 };
 
-/** The steps for a base; undefined for one whose packages can't be grafted. */
-export function graftSteps({ distro }: ImageFacts): GraftSteps | undefined {
-  return distro && steps[distro];
-}
+/** The steps for the packages of each distribution. */
+export const graftSteps: Readonly<Record<NonNullable<ImageFacts["distro"]>, GraftSteps>> = {
+  debian,
+  ubuntu: debian,
+  alpine,
+};

@@ -11,8 +11,9 @@ type Call = ParsedCall<PackageLine>;
 /** All lines of a stage as one closure: a stage that is its base, a builder, and a COPY at the first line. */
 export function expandGraft(stage: StageView, calls: readonly Call[]): Expansion {
   const [first, ...others] = calls;
-  const steps = graftSteps(stage.base);
-  if (!first || !steps) return { stages: [], replacements: new Map(), grafts: [], scripts: {} };
+  const { distro } = stage.base;
+  if (!first || distro === undefined) return { stages: [], replacements: new Map(), grafts: [], scripts: {} };
+  const steps = graftSteps[distro];
   const kind = calls.some(({ line }) => line.call.word === "DHI-NATIVE") ? "native" : "tool";
   const name = stageName(kind, stage);
   const lines = calls.map((call) => call.line.call);

@@ -25,8 +25,11 @@ at the first of them.
 In a stage that has a shell and a package manager (a \`-dev\` image), each line becomes its plain install at that place, as root, and the stage's user is restored.
 The packages are installed whole there, programs included; \`--with\`, \`--without\`, \`--from\` and \`--snapshot\` are errors.
 
+On Alpine names are apk's (\`sdl2_image\`); \`--recommends\` and \`--snapshot\` are errors there, because its packages recommend none and its archive keeps none.
+Grafts on Alpine are tested with a stand-in for apk, and have not run on real Alpine images yet.
+
 Builder stages take a company's access from optional build secrets: \`dhi-apt-sources\` (a sources file that replaces the image's), \`dhi-apt-auth\`
-(apt_auth.conf), \`dhi-proxy\` (a URL) and \`dhi-ca\` (PEM certificates), as in \`docker build --secret id=dhi-proxy,src=proxy.txt\`.`,
+(apt_auth.conf), \`dhi-proxy\` (a URL) and \`dhi-ca\` (PEM certificates), on Alpine \`dhi-apk-repositories\` and \`dhi-apk-keys\` (one PEM key) with the last two, as in \`docker build --secret id=dhi-proxy,src=proxy.txt\`.`,
   samples: [
     {
       title: "A drawing library for a .NET service",

@@ -82,7 +82,9 @@ function nameAdvice(directive: string, word: string): string {
   const cleaned = word
     .toLowerCase()
     .replace(/[-+]$/, "")
-    .replace(/[/:,;].*$/, "");
+    .replace(/[/:,;~<>].*$/, "");
+  const provided = /^(?:so|cmd|pc):/.exec(word)?.[0];
+  if (provided !== undefined) return `${exact}: \`${provided}\` means what packages provide; write the package's name`;
   if (/[.][*+?]|[*?[\]()|^$\\]/.test(word))
     return `${exact}, never patterns: write each package, such as \`${directive} libgdiplus\``;
   if (debianName.test(cleaned) && cleaned !== word) return `${exact}: write \`${cleaned}\``;
