@@ -1,6 +1,6 @@
 # Whether the libraries that files need are where the loader looks, told by names alone. After paths.awk, which has read the base's files and
 # the new ones. Reads search (folder, conf when only ld.so.cache tells what is in it), cached (path), needs (as elf.awk prints them);
-# prints `file<TAB>missing<TAB>library`, and to foundFile `file<TAB>library<TAB>its path`.
+# prints `file<TAB>missing<TAB>library`, and to foundFile, if told, `file<TAB>library<TAB>its path`.
 
 kind == "search" {
 	if ($2 == "conf") next
@@ -24,7 +24,7 @@ END {
 	for (i = 1; i <= needs; i++) {
 		path = find(file[i], asked[i])
 		if (path == "") print file[i] "\tmissing\t" asked[i]
-		else print file[i] "\t" asked[i] "\t" path > foundFile
+		else if (foundFile != "") print file[i] "\t" asked[i] "\t" path > foundFile
 	}
 }
 
