@@ -48,7 +48,7 @@ function baseProblem(
       problem: `${base.reference} has no C library and no loader, so no shared library can run on it`,
       advice:
         base.distro === "alpine"
-          ? "use a base with musl, such as dhi.io/alpine-base:3.23"
+          ? `use a base with musl, such as dhi.io/static:<date>-musl-alpine or dhi.io/alpine-base:${base.release ?? "3.23"}`
           : "use a base with glibc, such as dhi.io/static:<date>-glibc or dhi.io/debian-base:trixie",
     };
   }

@@ -20,11 +20,6 @@ fi
 	export SSL_CERT_FILE="$lent/ca.pem"
 }
 
-# Names and passwords of sources never reach the output.
-discreet() {
-	sed 's|://[^/@ ]*@|://***@|g'
-}
-
 apkHere() {
 	applet=$1
 	shift

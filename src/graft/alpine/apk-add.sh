@@ -16,7 +16,7 @@ add() {
 }
 
 refuse() {
-	discreet <"$work/log" >&2
+	masked <"$work/log" >&2
 	sed -n 's/^ *\([^ ]*\) (no such package):$/\1/p' "$work/log" | sort -u >"$work/missing"
 	awk -F '\t' 'kind == "missing" { missing[$1]; next } $2 in missing && !seen[$2]++ { print $2 }' kind=missing "$work/missing" kind=words "$work/words" >"$work/missing.words"
 	: >"$work/problems"
@@ -67,10 +67,10 @@ awk -F '\t' 'kind == "table" { if ($1 == "extra") { owner[++n] = $2; extra[n] = 
 	END { for (i = 1; i <= n; i++) if (owner[i] in here && !(extra[i] in here)) print extra[i] "\t" owner[i] }' \
 	kind=table "$lib/packages.txt" kind=here "$installed" >"$work/extra"
 [ ! -s "$work/extra" ] || cut -f 1 "$work/extra" | add || {
-	discreet <"$work/log" >&2
+	masked <"$work/log" >&2
 	fail "$asked: apk cannot bring $(cut -f 1 "$work/extra" | tr '\n' ' ')which $(cut -f 2 "$work/extra" | tr '\n' ' ')needs at run time"
 }
-[ ! -f "$work/log" ] || grep '^WARNING' "$work/log" | discreet >&2 || :
+[ ! -f "$work/log" ] || grep '^WARNING' "$work/log" | masked >&2 || :
 
 # A record ends in an empty line.
 awk -F '\t' -v changed="$work/changed" 'kind == "base" { base[$1] = $2; next }

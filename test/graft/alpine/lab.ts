@@ -18,11 +18,12 @@ import { alpineProofScripts, alpineScripts } from "../../../src/graft/scripts.ts
 import { type ApkPackage, keyName, repository, SigningKey } from "./repository.ts";
 
 /** apk: the stand-in, or a real one that the environment names. */
-const apk = process.env.DHI_REAL_APK ?? `sh ${join(import.meta.dirname, "apk")}`;
+export const apk = process.env.DHI_REAL_APK ?? join(import.meta.dirname, "apk");
 
 /** Debian's musl has the loader of Alpine's. */
 export const musl = "/lib/x86_64-linux-musl/libc.so";
-const busybox = "/bin/busybox";
+/** All tools of the scripts. */
+export const busybox = "/bin/busybox";
 
 /** Why these labs can't run on this machine, or false. */
 export const skip =
@@ -89,7 +90,7 @@ export class AlpineLab {
       if (applet !== "" && !["dpkg", "dpkg-deb", "busybox"].includes(applet))
         symlinkSync(busybox, join(this.#tools, applet));
     }
-    writeFileSync(join(this.#tools, "apk"), `#!/bin/sh\nexec ${apk} "$@"\n`);
+    writeFileSync(join(this.#tools, "apk"), `#!/bin/sh\nexec ${process.env.DHI_REAL_APK ? "" : "sh "}${apk} "$@"\n`);
     chmodSync(join(this.#tools, "apk"), 0o755);
     this.#base(base);
   }
