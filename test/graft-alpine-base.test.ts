@@ -156,7 +156,7 @@ t.test("special knowledge", { skip }, async (t) => {
     "libgdiplus by the name that .NET asks for",
   );
   t.ok(drawing.list("out").includes("usr/share/fonts/dejavu/DejaVuSans.ttf"), "and a font");
-  t.match(drawing.read("out/var/lib/dhi/packages/font-dejavu"), "Dhi-Requested: libgdiplus\n");
+  t.match(drawing.read("out/var/lib/dhi/packages/font-dejavu"), "Dhi-Requested: DHI-NATIVE libgdiplus\n");
 
   const managed = lab(t);
   const { stdout } = await managed.graft("--line", "DHI-TOOL", "managed");

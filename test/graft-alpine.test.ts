@@ -44,7 +44,7 @@ for (const merged of [false, true]) {
     t.equal(made.read("out/etc/apk/world"), "musl\nzlib\nlibpic\n");
     t.match(
       made.read("out/var/lib/dhi/packages/liblow"),
-      "Package: liblow\nVersion: 1.0-r0\nArchitecture: x86_64\nSource: liblow\nDhi-Requested: libpic\n",
+      "Package: liblow\nVersion: 1.0-r0\nArchitecture: x86_64\nSource: liblow\nDhi-Requested: DHI-NATIVE libpic\n",
     );
     const sums = made.read("out/var/lib/dhi/packages/libpic.md5sums").split("\n").filter(Boolean);
     t.same(
@@ -99,7 +99,7 @@ t.test("programs", { skip }, async (t) => {
   await t.test("a package of both kinds of lines brings its programs", async (t) => {
     const { made, programs } = await tool(t, "DHI-NATIVE", "libpic", "--line", "DHI-TOOL", "libpic-tools");
     t.same(programs, ["usr/bin/only", "usr/bin/pic", "usr/bin/pic-link"]);
-    t.match(made.read("out/var/lib/dhi/packages/libpic"), "Dhi-Requested: libpic, libpic-tools\n");
+    t.match(made.read("out/var/lib/dhi/packages/libpic"), "Dhi-Requested: DHI-NATIVE libpic, DHI-TOOL libpic-tools\n");
   });
   await t.test("no shell unasked, even where a package depends on one", async (t) => {
     const { made, stdout, programs, records } = await tool(t, "DHI-TOOL", "scripts");

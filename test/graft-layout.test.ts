@@ -37,7 +37,7 @@ function tree(root: string, below = ""): string[] {
 /** What landed, without the package records. */
 function landed(made: Lab): string[] {
   return tree(made.out)
-    .filter((path) => !path.startsWith("var/lib/dpkg/"))
+    .filter((path) => !/^var\/lib\/(dpkg|dhi)\//.test(path))
     .sort();
 }
 
@@ -219,6 +219,12 @@ t.test("what the base has stays the base's", async (t) => {
       ["b", "b.md5sums"],
       "neither record nor checksums",
     );
+    t.match(readFileSync(join(made.out, "var/lib/dhi/packages/a"), "utf8"), "Version: 1-1\n");
+    t.match(
+      readFileSync(join(made.out, "var/lib/dhi/packages/a.md5sums"), "utf8"),
+      /^0+ {2}usr\/share\/a\/lacking\n$/,
+      "what came is noted where no scanner looks",
+    );
     t.same(made.table("skew"), [["a", "1-0", "1-1"]], "and the other version is said");
   });
 
@@ -310,14 +316,28 @@ t.test("a folder that ld.so.conf.d would name is reached by links in the multiar
 
 t.test("records", async (t) => {
   const made = await on(merged, {
-    a: { files: { "lib/a": "a", "etc/a.conf": "conf\n", "usr/bin/a": "program", "usr/lib/l": { to: "a" } } },
+    a: {
+      files: { "lib/a": "a", "etc/a.conf": "conf\n", "usr/bin/a": "program", "usr/lib/l": { to: "a" } },
+      depends: "libc6, dropped (>= 1)",
+      packed: ["usr/share/man/man1/a.1", "usr/share/doc/a/NEWS"],
+    },
     dropped: { files: { "lib/dropped": "x" }, state: "maintainer" },
   });
   t.teardown(made.close);
   const read = (name: string) => readFileSync(join(made.out, "var/lib/dpkg/status.d", name), "utf8");
   t.equal(
     read("a"),
-    "Package: a\nSource: a\nVersion: 1-1\nArchitecture: all\nDescription: test\n more\nDhi-Requested: a\n",
+    `Package: a
+Source: a
+Version: 1-1
+Architecture: all
+Description: test
+ more
+Dhi-Requested: a
+Dhi-Links:
+ /usr/lib/l
+Dhi-Left-Out: 1 programs, 2 documentation, package dropped
+`,
   );
   t.equal(
     read("a.md5sums"),

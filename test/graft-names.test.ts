@@ -189,7 +189,7 @@ t.test("packages that only package scripts use go, with what only they need", as
     const found = await neededFrom(closure, asked, "maintainer\tdebconf\n");
     return Object.fromEntries(Object.entries(found).map(([name, fields]) => [name, fields.slice(0, 2)]));
   };
-  const keep = ["keep", "app"];
+  const keep = ["keep", "DHI-NATIVE app"];
   t.same(await states("DHI-NATIVE app"), {
     app: keep,
     libone: keep,
@@ -200,7 +200,11 @@ t.test("packages that only package scripts use go, with what only they need", as
     debconf: ["maintainer", ""],
     "perl-thing": ["unneeded", ""],
   });
-  t.same((await states("DHI-NATIVE app debconf")).debconf, ["keep", "app, debconf"], "unless a word names it");
+  t.same(
+    (await states("DHI-NATIVE app debconf")).debconf,
+    ["keep", "DHI-NATIVE app, DHI-NATIVE debconf"],
+    "unless a word names it",
+  );
 });
 
 const control = (name: string, depends: string, more = "") =>
@@ -235,26 +239,26 @@ t.test("recommended packages come for the words of the lines that ask, as apt fo
     control("another", ""),
   ].join("");
   t.same(await neededFrom(closure, "DHI-NATIVE --recommends one\nDHI-NATIVE two"), {
-    one: ["keep", "one", "1"],
-    friend: ["keep", "one", "1"],
-    "friend-of-friend": ["keep", "one", "1"],
-    two: ["keep", "two", "2"],
+    one: ["keep", "DHI-NATIVE one", "1"],
+    friend: ["keep", "DHI-NATIVE one", "1"],
+    "friend-of-friend": ["keep", "DHI-NATIVE one", "1"],
+    two: ["keep", "DHI-NATIVE two", "2"],
     other: ["unneeded", "", ""],
     another: ["unneeded", "", ""],
   });
   t.same(
     (await neededFrom(closure, "DHI-NATIVE --recommends two")).another,
-    ["keep", "two", "1"],
+    ["keep", "DHI-NATIVE two", "1"],
     "on a later line of the field",
   );
 });
 
-t.test("which lines reach a package, and that words are said once", async (t) => {
+t.test("which lines reach a package, and for which words of which directive", async (t) => {
   const closure = [control("a", "common"), control("b", "common"), control("common", "")].join("");
   t.same(await neededFrom(closure, "DHI-NATIVE a\nDHI-TOOL b a"), {
-    a: ["keep", "a", "1 2"],
-    b: ["keep", "b", "2"],
-    common: ["keep", "a, b", "1 2"],
+    a: ["keep", "DHI-NATIVE a, DHI-TOOL a", "1 2"],
+    b: ["keep", "DHI-TOOL b", "2"],
+    common: ["keep", "DHI-NATIVE a, DHI-TOOL b, DHI-TOOL a", "1 2"],
   });
 });
 
@@ -263,13 +267,17 @@ t.test("a shell comes only when it is asked for", async (t) => {
   const of = async (asked: string) => (await neededFrom(closure, asked, "shell\tbash\n")).bash;
   t.same(await of("DHI-TOOL app"), ["shell", "", ""]);
   t.same((await neededFrom(closure, "DHI-TOOL app", "shell\tbash\n"))["only-for-bash"], ["unneeded", "", ""]);
-  t.same(await of("DHI-TOOL --allow-shell app"), ["keep", "app", "1"]);
-  t.same(await of("DHI-TOOL app bash"), ["keep", "app, bash", "1"], "by its name");
-  t.same(await of("DHI-NATIVE --recommends app\nDHI-TOOL bash"), ["keep", "app, bash", "1 2"]);
+  t.same(await of("DHI-TOOL --allow-shell app"), ["keep", "DHI-TOOL app", "1"]);
+  t.same(await of("DHI-TOOL app bash"), ["keep", "DHI-TOOL app, DHI-TOOL bash", "1"], "by its name");
+  t.same(await of("DHI-NATIVE --recommends app\nDHI-TOOL bash"), ["keep", "DHI-NATIVE app, DHI-TOOL bash", "1 2"]);
   t.same(
     await of("DHI-NATIVE app\nDHI-TOOL --allow-shell only-for-bash"),
     ["shell", "", ""],
     "the flag holds for its own line",
   );
-  t.same(await of("DHI-NATIVE bash"), ["keep", "bash", "1"], "without its programs, which DHI-NATIVE never brings");
+  t.same(
+    await of("DHI-NATIVE bash"),
+    ["keep", "DHI-NATIVE bash", "1"],
+    "without its programs, which DHI-NATIVE never brings",
+  );
 });

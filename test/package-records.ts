@@ -23,7 +23,9 @@ export function packageRecords(files: ImageFiles): PackageRecord[] {
     .map(({ content }) => {
       const field = (name: string) =>
         new RegExp(`^${name}: *(.*)$`, "m").exec(content?.toString("utf8") ?? "")?.[1] ?? "";
-      const requested = field("Dhi-Requested").split(/[ ,]+/).filter(Boolean);
+      const requested = field("Dhi-Requested")
+        .split(/[ ,]+/)
+        .filter((word) => word !== "" && !word.startsWith("DHI-"));
       return { name: field("Package"), version: field("Version"), requested };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -12,9 +12,9 @@ awk -F '\t' '$2 != "755" || $3 || $4' "$work/folders.new" | while IFS=$tab read 
 done
 cut -f 1 "$work/unsafe" | xargs -r -d '\n' chmod ug-s,o-w --
 cut -f 1 "$work/made" | xargs -r -d '\n' touch -h -d "$fixed" --
-if read -r folder <"$work/record.folder"; then
+while read -r folder; do
 	find "./$folder" -type f -exec touch -d "$fixed" {} +
-fi
+done <"$work/record.folders"
 cut -f 1 "$work/folders.new" | xargs -r -d '\n' touch -d "$fixed" --
 # tar gives an existing folder the mode, owner and time of the folder in the archive.
 cut -f 1 "$work/folders.base" | sort -u | while read -r root; do

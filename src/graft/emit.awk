@@ -1,6 +1,6 @@
 # Writes what was decided, for the scripts that do it. After special.awk. In the folder `work`:
 # moves: package, path, destination, type, size.  made: path, target, package.  left: reason, package, path.
-# records: package, for each that gets a record of its own.  record.folder: where records stand, if there is one to write.
+# records: package, path of its record.  record.folders: where records stand, if there are any to write.
 # unmatched: a line for each pattern that fits no file.
 # folders.new: path, mode, uid, gid.  folders.base: root, path.  unsafe: path, mode.  skew: package, base's version, ours.
 # place.out: the commands that move the files, many at a time.
@@ -30,13 +30,18 @@ END {
 		print at "\t" made[at] "\t" madeFor[at] > (work "/made")
 	}
 	for (i = 1; i <= globs; i++) if (!(i in globUsed)) print globName[i] > (work "/unmatched")
-	recordFolder = canon("var/lib/dpkg/status.d")
-	for (i = 1; i <= packages; i++) {
-		if (!(order[i] in delivered) || order[i] in recorded) continue
-		claim(recordFolder)
-		print order[i] > (work "/records")
-	}
-	if (recordFolder in claimed) print recordFolder > (work "/record.folder")
+	for (i = 1; i <= packages; i++) if (order[i] in delivered) record(order[i])
+}
+
+# A package of the base keeps the base's record, which scanners read. Files that the base lacks of it are noted beside, where none looks.
+function record(package,    folder, at, n) {
+	folder = canon(package in recorded ? "var/lib/dhi/packages" : "var/lib/dpkg/status.d")
+	claim(folder)
+	if (!(folder in told)) print folder > (work "/record.folders")
+	told[folder]
+	at = folder "/" package
+	for (n = 2; at in type; n++) at = folder "/" package "@" n
+	print package "\t" at > (work "/records")
 }
 
 # The folder and its parents: those that the base has are to look like the base's, the others as the package says.

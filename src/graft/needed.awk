@@ -94,7 +94,7 @@ function walk(i,    queue, head, tail, part, n, k, option, m, j, seen, package) 
 		package = queue[head]
 		if (!(package in version) || package in seen || skip(package, lineOf[i])) continue
 		seen[package]
-		reasons[package] = listed(reasons[package], word[i], ", ")
+		reasons[package] = listed(reasons[package], directive[lineOf[i]] " " word[i], ", ")
 		lines[package] = listed(lines[package], lineOf[i], " ")
 		n = split(relations[package] (lineOf[i] in recommends ? recommended[package] : ""), part, /[,|]/)
 		for (k = 1; k <= n; k++) {

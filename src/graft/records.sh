@@ -1,4 +1,4 @@
-# Writes the records of the packages that came along, so that scanners see them.
+# Writes the records of the packages that came along, so that scanners see them and `dhi-frontend explain` can tell of them.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
@@ -7,11 +7,11 @@ cd "$work/control"
 cut -f 1 "$work/needed" | while read -r package; do
 	[ ! -f "$package/md5sums" ] || sed "s|^\([^ ]*\)  |$package	\1	|" "$package/md5sums"
 done >"$work/sums"
-read -r folder <"$work/record.folder" || exit 0
-folder=$out/$folder
+[ -s "$work/records" ] || exit 0
 awk -F '\t' 'kind == "sums" { listed[$1, $3]; next } $4 == "f" && !(($1, $2) in listed) { print $3 }' kind=sums "$work/sums" kind=moves "$work/moves" |
 	(cd "$out" && xargs -r -d '\n' md5sum --) | sed 's/  /\t/' >"$work/own"
 cut -f 1 "$work/needed" | sed 's|$|/control|' | xargs cat |
-	awk -F '\t' -v folder="$folder" -f "$lib/records.awk" kind=records "$work/records" kind=moves "$work/moves" kind=needed "$work/needed" \
-		kind=sums "$work/sums" kind=own "$work/own" kind=control - | sort >"$work/md5sums"
-awk -F '\t' -v folder="$folder" '$1 != name { if (name) close(file); name = $1; file = folder "/" name ".md5sums" } { print $3 "  " $2 > file }' "$work/md5sums"
+	awk -F '\t' -v folder="$out" -f "$lib/classes.awk" -f "$lib/records.awk" kind=records "$work/records" kind=moves "$work/moves" \
+		kind=made "$work/made" kind=needed "$work/needed" kind=left "$work/left" kind=sums "$work/sums" kind=own "$work/own" kind=control - |
+	sort >"$work/md5sums"
+awk -F '\t' -v folder="$out" '$1 != name { if (name) close(file); name = $1; file = folder "/" name } { print $3 "  " $2 > file }' "$work/md5sums"

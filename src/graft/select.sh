@@ -2,7 +2,7 @@
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
-for file in moves made left folders.new folders.base unsafe skew records record.folder place.out special.notes unmatched; do : >"$work/$file"; done
+for file in moves made left folders.new folders.base unsafe skew records record.folders place.out special.notes unmatched; do : >"$work/$file"; done
 # Sorted, because the order in which a file system lists its files differs from one build to the next.
 (
 	cd "$work/tree"

@@ -42,9 +42,8 @@ export function lab(base: Tree, packages?: string): Lab {
     out: join(root, "out"),
     work: join(root, "graft"),
     access: join(root, "access"),
-    etc: join(root, "etc"),
   };
-  for (const folder of [at.target, at.have, at.out, at.work, at.access, at.etc]) mkdirSync(folder);
+  for (const folder of Object.values(at)) mkdirSync(folder);
   const scripts = join(root, "dhi");
   mkdirSync(scripts);
   const places = Object.entries(at).map(([name, path]) => `${name}=${path}\n`);
@@ -89,6 +88,10 @@ export interface Unpacked {
   readonly postinst?: string;
   /** Numbers of the lines that reach it; the first unless said. */
   readonly lines?: string;
+  /** Its Depends field. */
+  readonly depends?: string;
+  /** Files in its list of checksums that are not unpacked: documentation, manuals, translations. */
+  readonly packed?: readonly string[];
 }
 
 /** The fact sheet of the command line, as lines.sh writes it: a directive with its flags and words for each line. */
@@ -107,13 +110,22 @@ export function unpack(
   const needed: string[] = [];
   for (const [
     name,
-    { files, version = "1-1", source = name, state = "keep", lines: reach = "1", postinst },
+    {
+      files,
+      version = "1-1",
+      source = name,
+      state = "keep",
+      lines: reach = "1",
+      depends = "libc6",
+      packed = [],
+      postinst,
+    },
   ] of Object.entries(packages)) {
     lab.write(`graft/tree/${name}`, files);
-    const control = `Package: ${name}\nSource: ${source}\nVersion: ${version}\nArchitecture: all\nDepends: libc6\nDescription: test\n more\n`;
+    const control = `Package: ${name}\nSource: ${source}\nVersion: ${version}\nArchitecture: all\nDepends: ${depends}\nDescription: test\n more\n`;
     lab.write(`graft/control/${name}`, {
       control,
-      md5sums: sums(files),
+      md5sums: sums(files, packed),
       ...(postinst === undefined ? {} : { postinst }),
     });
     needed.push([name, version, "all", source, state, name, reach].join("\t"));
@@ -122,11 +134,11 @@ export function unpack(
   lab.write("graft", { needed: `${needed.sort().join("\n")}\n`, words: `${words.join("\n")}\n`, lines: asked });
 }
 
-function sums(files: Tree): string {
+function sums(files: Tree, packed: readonly string[]): string {
   const paths = Object.entries(files).filter(
     ([path, content]) => typeof content === "string" && !path.startsWith("etc/"),
   );
-  return paths.map(([path]) => `${"0".repeat(32)}  ${path}\n`).join("");
+  return [...paths.map(([path]) => path), ...packed].map((path) => `${"0".repeat(32)}  ${path}\n`).join("");
 }
 
 /** Runs the steps from the base's facts to the finished result; throws what the first that fails says. */

@@ -11,16 +11,16 @@ kind == "table" {
 	next
 }
 kind == "lines" {
-	if ($2 == "DHI-TOOL") isTool[$1]
+	directive[$1] = $2
 	if ($3 == "--allow-shell") allowShell[$1]
 	next
 }
 kind == "words" {
-	word[++words] = $1
+	word[++words] = directive[$4] " " $1
 	asked[words] = $2
 	lineOf[words] = $4
 	direct[$2]
-	if ($4 in isTool) directTool[$2]
+	if (directive[$4] == "DHI-TOOL") directTool[$2]
 	next
 }
 kind == "extra" {

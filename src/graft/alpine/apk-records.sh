@@ -29,11 +29,14 @@ world=$(fact world)
 
 folder=$out/$(awk -F '\t' -f "$lib/paths.awk" -f "$lib/apk-canon.awk" -v asked=var/lib/dhi/packages kind=base "$work/base.list")
 awk -F '\t' -v folder="$folder" 'kind == "records" { wanted[$1]; next }
+	kind == "moves" { if ($4 == "l") links[$1] = links[$1] "\n /" $3; next }
+	kind == "made" { links[$3] = links[$3] "\n /" $1; next }
 	$1 in wanted {
 		file = folder "/" $1
 		printf "Package: %s\nVersion: %s\nArchitecture: %s\nSource: %s\nDhi-Requested: %s\n", $1, $2, $3, $4, $6 > file
+		if ($1 in links) print "Dhi-Links:" links[$1] > file
 		close(file)
-	}' kind=records "$work/records" kind=needed "$work/needed"
+	}' kind=records "$work/records" kind=moves "$work/moves" kind=made "$work/made" kind=needed "$work/needed"
 awk -F '\t' '$4 == "f" { print $3 }' "$work/moves" | (cd "$out" && tr '\n' '\0' | xargs -0 -r md5sum --) >"$work/sums"
 awk -F '\t' -v folder="$folder" 'kind == "records" { wanted[$1]; next }
 	kind == "moves" { owner[$3] = $1; next }
