@@ -1,4 +1,4 @@
-import { readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
@@ -130,10 +130,28 @@ t.test("the table and the scripts", async (t) => {
 t.test("the shell scripts are clean", async (t) => {
   const found = await execa("shellcheck", ["--version"], { reject: false });
   if (found.failed) return t.plan(0, "shellcheck is not installed");
-  const folder = new URL("../src/graft/", import.meta.url);
-  const names = Object.keys({ ...graftScripts, ...proofScripts }).filter((name) => name.endsWith(".sh"));
-  const { stdout } = await execa("shellcheck", ["-s", "sh", ...names], { cwd: folder, reject: false });
-  t.equal(stdout, "");
+  // The scripts that make files get their names from make.sh.
+  for (const [place, given] of [
+    ["../src/graft/", []],
+    ["../images/packages/", ["-x", "-P", "../../src/graft", "-e", "SC2154"]],
+  ] as const) {
+    const folder = new URL(place, import.meta.url);
+    const names = readdirSync(folder).filter((name) => name.endsWith(".sh"));
+    const { stdout } = await execa("shellcheck", ["-s", "sh", ...given, ...names], {
+      cwd: folder,
+      reject: false,
+    });
+    t.equal(stdout, "", place);
+  }
+});
+
+t.test("what the table makes has its script, and every script is of the table", (t) => {
+  const rows = (graftScripts["packages.txt"] ?? "").split("\n").map((row) => row.split("\t"));
+  const used = rows.filter(([kind]) => kind === "make").map(([, script]) => script ?? "");
+  const there = readdirSync(new URL("../images/packages/", import.meta.url)).filter((name) => name.endsWith(".sh"));
+  t.same([...new Set(used)].sort(), there.sort());
+  for (const script of used) t.ok(script in graftScripts, script);
+  t.end();
 });
 
 t.test("the shells of the table", async (t) => {

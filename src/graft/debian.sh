@@ -2,7 +2,7 @@
 # DHI-NATIVE and DHI-TOOL on Debian: debian.sh [--release 13] [--snapshot TIME] --line DHI-NATIVE [flags] WORD... [--line ...]... (lines.sh)
 # Runs in the builder stage, whose distribution and release are the base's. The base is mounted at /target, results of ancestors at /have/<n>.
 # Writes /out, which is copied over the base, and prints what it did. The steps, each in a script of its own:
-# target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh records.sh dress.sh interpreters.sh report.awk
+# target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh maintain.sh records.sh dress.sh interpreters.sh report.awk
 set -eu
 umask 022
 export LC_ALL=C
@@ -37,6 +37,7 @@ find "$work/tree" -name '*.so*' -printf '%f\n' | sort -u >"$work/proof/closure"
 sh "$lib/select.sh"
 [ ! -s "$work/skew" ] || sh "$lib/matching.sh"
 sh "$lib/place.sh"
+sh "$lib/maintain.sh"
 sh "$lib/records.sh"
 sh "$lib/dress.sh"
 sh "$lib/interpreters.sh"
@@ -44,7 +45,7 @@ sh "$lib/interpreters.sh"
 awk -F '\t' -v directive="$directive" -v asked="$asked" -v release="$pretty" -v architecture="$architecture" \
 	-f "$lib/classes.awk" -f "$lib/report.awk" kind=lines "$work/lines" \
 	kind=needed "$work/needed" kind=words "$work/words" kind=records "$work/base.packages" \
-	kind=moves "$work/moves" kind=left "$work/left" kind=sums "$work/sums" kind=made "$work/made" kind=unsafe "$work/unsafe" \
+	kind=moves "$work/moves" kind=left "$work/left" kind=sums "$work/sums" kind=made "$work/made" kind=caches "$work/caches" kind=unsafe "$work/unsafe" \
 	kind=skew "$work/skew" kind=unmatched "$work/unmatched" kind=notes "$work/notes" kind=warnings "$work/warnings"
 
 # The stage's layer goes to build caches: only what the proof reads stays.

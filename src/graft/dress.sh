@@ -11,7 +11,7 @@ awk -F '\t' '$2 != "755" || $3 || $4' "$work/folders.new" | while IFS=$tab read 
 	chmod "$mode" "./$path"
 done
 cut -f 1 "$work/unsafe" | xargs -r -d '\n' chmod ug-s,o-w --
-cut -f 1 "$work/made" | xargs -r -d '\n' touch -h -d "$fixed" --
+cut -f 1 "$work/made" "$work/caches" | xargs -r -d '\n' touch -h -d "$fixed" --
 while read -r folder; do
 	find "./$folder" -type f -exec touch -d "$fixed" {} +
 done <"$work/record.folders"

@@ -1,5 +1,5 @@
 # Package records as distroless and DHI images keep them: the package's control fields, and beside them <record>.md5sums for the files that came
-# along. After classes.awk. Reads records (package, path of its record), moves, made, needed, left, md5sums (kind == "sums":
+# along. After classes.awk. Reads records (package, path of its record), moves, made, caches (see adopt.awk), needed, left, md5sums (kind == "sums":
 # package, sum, path, as the packages list them; kind == "own": sum and path of files that no package lists), then the packages' control files.
 # Relations to other packages are left out, as DHI does: dpkg never runs there, and some of the packages they name are not there. Fields of ours
 # say what dpkg has no place for: which words brought the package, its links (md5sums has files only), and what of it did not come along.
@@ -18,6 +18,11 @@ kind == "moves" {
 }
 kind == "made" {
 	links[$3] = links[$3] "\n /" $1
+	next
+}
+kind == "caches" {
+	if ($4 == "l") links[$3] = links[$3] "\n /" $1
+	else if ($3 in record) package[$1] = $3
 	next
 }
 kind == "needed" {

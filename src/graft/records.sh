@@ -3,15 +3,18 @@ set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 cd "$work/control"
-# Debian's checksum lists leave out configuration files; those are summed here.
+# Debian's checksum lists leave out configuration files; those are summed here, and the files that were made for a package.
 cut -f 1 "$work/needed" | while read -r package; do
 	[ ! -f "$package/md5sums" ] || sed "s|^\([^ ]*\)  |$package	\1	|" "$package/md5sums"
 done >"$work/sums"
 [ -s "$work/records" ] || exit 0
-awk -F '\t' 'kind == "sums" { listed[$1, $3]; next } $4 == "f" && !(($1, $2) in listed) { print $3 }' kind=sums "$work/sums" kind=moves "$work/moves" |
+{
+	awk -F '\t' 'kind == "sums" { listed[$1, $3]; next } $4 == "f" && !(($1, $2) in listed) { print $3 }' kind=sums "$work/sums" kind=moves "$work/moves"
+	awk -F '\t' '$4 == "f" { print $1 }' "$work/caches"
+} |
 	(cd "$out" && xargs -r -d '\n' md5sum --) | sed 's/  /\t/' >"$work/own"
 cut -f 1 "$work/needed" | sed 's|$|/control|' | xargs cat |
 	awk -F '\t' -v folder="$out" -f "$lib/classes.awk" -f "$lib/records.awk" kind=records "$work/records" kind=moves "$work/moves" \
-		kind=made "$work/made" kind=needed "$work/needed" kind=left "$work/left" kind=sums "$work/sums" kind=own "$work/own" kind=control - |
+		kind=made "$work/made" kind=caches "$work/caches" kind=needed "$work/needed" kind=left "$work/left" kind=sums "$work/sums" kind=own "$work/own" kind=control - |
 	sort >"$work/md5sums"
 awk -F '\t' -v folder="$out" '$1 != name { if (name) close(file); name = $1; file = folder "/" name } { print $3 "  " $2 > file }' "$work/md5sums"

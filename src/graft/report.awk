@@ -42,6 +42,14 @@ kind == "made" {
 	note[++notes] = "made: /" $1 " -> " $2 " (" $3 ")"
 	next
 }
+# Many files are made together: the first stands for them.
+kind == "caches" {
+	if (!(($2, $3) in cache)) {
+		cacheOrder[++caches] = $2 SUBSEP $3
+		cache[$2, $3] = "made: /" $1
+	} else more[$2, $3]++
+	next
+}
 kind == "unsafe" {
 	note[++notes] = "made safe: /" $1 " had mode " $2 " (set-id or writable by everyone)"
 	next
@@ -83,6 +91,7 @@ END {
 	left["translations"] = hidden["translations"]
 	for (i = 1; i in class_; i++) if (left[class_[i]] > 0) list = append(list, left[class_[i]] " " class_[i])
 	tell("left out files: ", list)
+	for (i = 1; i <= caches; i++) printCache(cacheOrder[i])
 	for (i = 1; i <= notes; i++) tell("", note[i])
 	for (i = 1; i <= warnings; i++) print warning[i]
 	printf "dhi: %s: %d packages, %d files, %s; the base keeps %d packages of its own\n", asked, broughtCount, allFiles, human(allBytes), baseCount
@@ -91,6 +100,11 @@ END {
 function brought(package) {
 	broughtCount++
 	printf "  %-" nameWidth "s  %-" versionWidth "s  %5d %s  %9s\n", package, version[package], files[package], files[package] == 1 ? "file " : "files", human(bytes[package])
+}
+
+function printCache(key,    part) {
+	split(key, part, SUBSEP)
+	tell("", cache[key] (more[key] ? " and " more[key] " more files" : "") " (" part[1] ", for " part[2] ")")
 }
 
 function account(package) {

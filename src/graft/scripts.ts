@@ -14,6 +14,21 @@ export interface PackageKnowledge {
     readonly priority?: number;
     readonly unless?: string;
   }[];
+  readonly copies?: readonly {
+    readonly for: string;
+    readonly to: string;
+    readonly from?: string;
+    readonly text?: readonly string[];
+  }[];
+  readonly makes?: readonly {
+    readonly what: string;
+    readonly for: readonly string[];
+    readonly tool?: string;
+    readonly script: string;
+    readonly files: readonly string[];
+    readonly optional?: boolean;
+  }[];
+  readonly notes?: readonly { readonly for: string; readonly text: string }[];
 }
 
 /** The knowledge as the table that the awk scripts read: a kind and its values on each line, between tabs. Throws for a value that breaks a line. */
@@ -31,6 +46,20 @@ export function packageTable(files: readonly PackageKnowledge[]): string {
       link.to,
       link.unless ?? "",
     ]),
+    ...(file.copies ?? []).flatMap((copy) => [
+      ...(copy.from === undefined ? [] : [["copy", copy.for, copy.to, copy.from, ""]]),
+      ...(copy.text ?? []).map((line) => ["copy", copy.for, copy.to, "", line]),
+    ]),
+    ...(file.makes ?? []).map((make) => [
+      "make",
+      make.script,
+      make.what,
+      make.optional ? "optional" : "",
+      make.tool ?? "",
+      make.for.join(" "),
+      make.files.join(" "),
+    ]),
+    ...(file.notes ?? []).map((note) => ["note", note.for, note.text]),
   ]);
   const broken = rows.flat().find((value) => /[^ -~]/.test(value));
   if (broken !== undefined) throw new Error(`can't stand in the table of packages: ${JSON.stringify(broken)}`);
@@ -70,6 +99,7 @@ function filesIn(folder: URL, pattern: RegExp): Record<string, string> {
 }
 
 const scripts = filesIn(here, /\.(sh|awk)$/);
+const makers = filesIn(knowledge, /\.sh$/);
 const packages = Object.values(filesIn(knowledge, /\.json$/)).map((text) => JSON.parse(text) as PackageKnowledge);
 
 function pick(wanted: (name: string) => boolean): Record<string, string> {
@@ -79,6 +109,7 @@ function pick(wanted: (name: string) => boolean): Record<string, string> {
 /** What the step that resolves, fetches and places the packages runs (`debian.sh`): file names and contents. */
 export const graftScripts: Readonly<Record<string, string>> = {
   ...pick((name) => !proofOnly.includes(name)),
+  ...makers,
   "packages.txt": packageTable(packages),
 };
 

@@ -131,7 +131,12 @@ export function unpack(
     needed.push([name, version, "all", source, state, name, reach].join("\t"));
   }
   const words = Object.keys(packages).map((name) => `${name}\t${name}\t\t1`);
-  lab.write("graft", { needed: `${needed.sort().join("\n")}\n`, words: `${words.join("\n")}\n`, lines: asked });
+  lab.write("graft", {
+    notes: "",
+    needed: `${needed.sort().join("\n")}\n`,
+    words: `${words.join("\n")}\n`,
+    lines: asked,
+  });
 }
 
 function sums(files: Tree, packed: readonly string[]): string {
@@ -143,7 +148,7 @@ function sums(files: Tree, packed: readonly string[]): string {
 
 /** Runs the steps from the base's facts to the finished result; throws what the first that fails says. */
 export async function graft(lab: Lab): Promise<void> {
-  for (const script of ["target.sh", "select.sh", "place.sh", "records.sh", "dress.sh"]) {
+  for (const script of ["target.sh", "select.sh", "place.sh", "maintain.sh", "records.sh", "dress.sh"]) {
     const { code, stderr } = await lab.run(script);
     if (code !== 0) throw new Error(stderr);
   }

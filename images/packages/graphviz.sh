@@ -1,0 +1,3 @@
+# The list of Graphviz' plugins.
+. "$lib/inside.sh"
+inside "$tool" -c
