@@ -1,8 +1,11 @@
 import t from "tap";
 import { expansion } from "./conformance/buildx.ts";
 import { openLab } from "./conformance/lab.ts";
+import { predicates } from "./conformance/oci-layout.ts";
 import { SYNTAX } from "./conformance/text.ts";
+import { loadIndex } from "./engine/stand-ins/image-index.ts";
 import { platformObstacle, platformStandIns } from "./engine/stand-ins/platforms.ts";
+import { standIns } from "./engine/stand-ins.ts";
 import { buildFor, machines } from "./platforms/images.ts";
 
 // Directives in builds for several platforms. The packages of another platform are taken, placed and proven on the build's own.
@@ -96,5 +99,69 @@ COPY --from=there /usr/lib /there
     t.same(await libraries(-3, "libpng16"), [own], `${platform}: the final stage`);
     t.same(await libraries(-2, "here/x86_64-linux-gnu/libgif"), [X86], `${platform}: a stage of the build's platform`);
     t.same(await libraries(-1, "there/aarch64-linux-gnu/libgif"), [ARM], `${platform}: a stage of a fixed platform`);
+  }
+});
+
+const DIFFERS = "dhi-test/differs:1";
+const OLD_STATIC = "dhi.io/static:20250419-glibc-debian12";
+
+t.test("a base that is another release on another platform", async (t) => {
+  await platformStandIns(lab.engine, [OLD_STATIC]);
+  await standIns(lab.engine, ["dhi.io/debian-base:bookworm-dev"]);
+  t.teardown(() => lab.engine.docker(["image", "rm", "--force", DIFFERS]));
+  await loadIndex(lab.engine, DIFFERS, [
+    { architecture: "amd64", from: { image: STATIC } },
+    { architecture: "arm64", from: { image: OLD_STATIC } },
+  ]);
+  const text = `${SYNTAX}\nFROM ${DIFFERS} AS final\nDHI-NATIVE libpng16-16 --wrong\n`;
+  const wrong = await buildFor(lab, { options: [BOTH] }, text);
+  t.match(wrong.output, "Dockerfile:3", "a mistake is told once, at the user's line");
+
+  const file = `${SYNTAX}\nFROM ${DIFFERS} AS final\nDHI-NATIVE libgif7\n`;
+  const options = [BOTH, "--no-cache-filter=final", "--provenance=mode=max"];
+  const built = await buildFor(lab, { options }, file);
+  t.notOk(built.failed, "it builds", { output: built.output });
+  t.same([...built.images.keys()], ["linux/amd64", "linux/arm64"], "one index");
+  for (const [platform, machine, release, builder] of [
+    ["linux/amd64", X86, "Debian 13 (trixie), amd64", "trixie-dev"],
+    ["linux/arm64", ARM, "Debian 12 (bookworm), arm64", "bookworm-dev"],
+  ] as const) {
+    const image = built.images.get(platform);
+    t.ok(built.output.includes(`DHI-NATIVE libgif7 for ${release}`), `${platform}: ${release}`, {
+      output: built.output,
+    });
+    t.same([...machines((await image?.entries(-1)) ?? []).keys()], [machine], `${platform}: its own libraries`);
+    const provenance = JSON.stringify(predicates(image, "provenance"));
+    t.match(provenance, `debian-base@${builder}`.replace("@", ":"), `${platform}: its provenance names its builder`);
+    t.match(provenance, "DHI-NATIVE libgif7", `${platform}: and the user's file`);
+  }
+  const alone = await buildFor(lab, { options: ["--platform=linux/arm64", "--no-cache-filter=final"] }, file);
+  const layers = (from: typeof built) => from.images.get("linux/arm64")?.config.rootfs?.diff_ids;
+  t.same(layers(alone), layers(built), "the same layers as when it is built alone");
+});
+
+t.test("a stage for each platform, on bases of different kinds", async (t) => {
+  const text = `${SYNTAX}
+FROM ${BASE} AS base-amd64
+FROM ${STATIC} AS base-arm64
+FROM base-$TARGETARCH AS final
+DHI-NATIVE libgif7
+`;
+  const built = await buildFor(lab, { options: [BOTH] }, text);
+  t.notOk(built.failed, "it builds", { output: built.output });
+  for (const [platform, machine, base] of [
+    ["linux/amd64", X86, BASE],
+    ["linux/arm64", ARM, STATIC],
+  ] as const) {
+    const image = built.images.get(platform);
+    t.same([...machines((await image?.entries(-1)) ?? []).keys()], [machine], platform);
+    const { stdout } = await lab.engine.docker([
+      "image",
+      "inspect",
+      `--platform=${platform}`,
+      "--format={{json .RootFS.Layers}}",
+      base,
+    ]);
+    t.same(image?.config.rootfs?.diff_ids.slice(0, -1), JSON.parse(String(stdout)), `${platform}: on ${base}`);
   }
 });

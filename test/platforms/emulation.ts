@@ -25,11 +25,6 @@ printf ':%s:M::%s:%s:%s:F' "$2" "$3" "$4" "$5" >"$1/register" || exit
 echo registered
 cat >/dev/null`;
 
-/** Whether this machine runs programs of arm64: by its processor, or by an emulator that somebody registered. */
-export async function runsArm64(root: string, program: string): Promise<boolean> {
-  return !(await execa("chroot", [root, program, "--version"], { reject: false, stdin: "ignore" })).failed;
-}
-
 /**
  * Lets the kernel run arm64 programs with an emulator of Debian's while `work` runs. It is kernel-wide, so it has a name of its own and goes by that
  * name, also when this process is killed. Returns undefined, or what keeps this machine from it; then `work` does not run.

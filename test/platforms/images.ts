@@ -25,7 +25,7 @@ export async function buildFor(lab: Lab, asked: Omit<Asked, "context">, text: st
   const layout = join(folder, `layout-${randomUUID()}`);
   mkdirSync(layout);
   const output = `--output=type=oci,tar=false,dest=${layout}`;
-  const options = [...(asked.options ?? []), "--provenance=false", output];
+  const options = ["--provenance=false", ...(asked.options ?? []), output];
   const ended = await run(lab, { ...asked, context: folder, options });
   if (ended.failed) return { ...ended, images: new Map() };
   const images = readLayout(layout).images.map((image): [string, PlatformLayers] => [

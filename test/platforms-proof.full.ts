@@ -1,0 +1,87 @@
+import t, { type Test } from "tap";
+import { run } from "./conformance/buildx.ts";
+import { openLab } from "./conformance/lab.ts";
+import { SYNTAX } from "./conformance/text.ts";
+import { platformObstacle, platformStandIns } from "./engine/stand-ins/platforms.ts";
+import { standIns } from "./engine/stand-ins.ts";
+import { withArm64 } from "./platforms/emulation.ts";
+import { type BuiltFor, buildFor } from "./platforms/images.ts";
+
+// The proof of another platform's packages: by the target's own loader where an emulator lets it run, else by reading the files. Both find the same.
+
+const BASE = "dhi.io/debian-base:trixie";
+const ARM = ["--platform=linux/arm64", "--no-cache-filter=final"];
+const BY_NAME = "load by name (the target's code cannot run here: Exec format error)";
+const BY_LOADER = "load with the base's own loader /usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1";
+
+const lab = await openLab(t);
+const obstacle = await platformObstacle(lab.engine);
+if (obstacle !== undefined) {
+  t.plan(0, `builds for several platforms can't be tested: ${obstacle}`);
+  process.exit();
+}
+await platformStandIns(lab.engine, [BASE]);
+await standIns(lab.engine, ["debian:bookworm-slim"]);
+
+/** A base of arm64 into which somebody copied the C++ library of an older release by hand. */
+const OLD = "dhi-test/old-cplusplus:arm64";
+const OLD_FILE = `FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS old
+RUN printf 'APT::Architecture "arm64";\\nAPT::Architectures { "arm64"; };\\n' >/etc/apt/apt.conf.d/00architecture && apt-get update -qq && \\
+    cd /tmp && apt-get download -qq -o APT::Sandbox::User=root libstdc++6 && dpkg-deb -x libstdc++6_*.deb /old
+FROM ${BASE}
+COPY --from=old /old/usr/lib/aarch64-linux-gnu/libstdc++.so.6* /usr/lib/
+`;
+
+const old = ["--load", `--tag=${OLD}`, "--network=host", "--platform=linux/arm64"];
+const made = await run(lab, { context: "-", input: OLD_FILE, options: old });
+if (made.failed) throw new Error(`the base with an old library can't be built: ${made.output}`);
+t.teardown(() => lab.engine.docker(["image", "rm", "--force", OLD]));
+
+/** Each directive, what its proof says where it fails, and its line. */
+const BROKEN = [
+  {
+    text: `${SYNTAX}\nFROM ${BASE} AS final\nDHI-NATIVE --without=*/libpng16.so* libgdiplus\n`,
+    says: [
+      "Dockerfile:3",
+      ">>> DHI-NATIVE --without=*/libpng16.so* libgdiplus",
+      "/usr/lib/aarch64-linux-gnu/libcairo.so.2.11804.4",
+      "libpng16.so.16, which neither the base nor the packages have",
+      "libpng16-16t64",
+    ],
+  },
+  {
+    text: `${SYNTAX}\nFROM ${OLD} AS final\nDHI-NATIVE libre2-11\n`,
+    says: ["Dockerfile:3", ">>> DHI-NATIVE libre2-11", "libre2.so.11", "GLIBCXX_3.4.32", "lib/libstdc++.so.6"],
+  },
+] as const;
+
+async function proof(t: Test, way: string): Promise<void> {
+  const built = await graft(`${SYNTAX}\nFROM ${BASE} AS final\nDHI-NATIVE libgdiplus\n`);
+  t.notOk(built.failed, "it builds", { output: built.output });
+  t.match(built.output, /^#\d+ .*dhi: proven: \d\d programs and libraries load /m);
+  t.ok(built.output.includes(way), `the build says how it was proven: ${way}`, { output: built.output });
+  for (const { text, says } of BROKEN) {
+    const { failed, output } = await graft(text);
+    t.ok(failed, "what cannot be loaded fails the build");
+    for (const words of says) t.ok(output.includes(words), `the build says: ${words}`, { output });
+  }
+}
+
+function graft(text: string): Promise<BuiltFor> {
+  return buildFor(lab, { options: ARM }, text);
+}
+
+t.test("without emulation", async (t) => {
+  const { exitCode } = await lab.engine.docker(
+    ["run", "--rm", "--platform=linux/arm64", "--entrypoint=/lib/ld-linux-aarch64.so.1", BASE, "--version"],
+    { reject: false, stdin: "ignore" },
+  );
+  if (exitCode === 0)
+    return t.comment("SKIPPED: this machine runs arm64 programs, so nothing shows what is done where they can't run");
+  return proof(t, BY_NAME);
+});
+
+t.test("with an emulator", async (t) => {
+  const obstacle = await withArm64(() => proof(t, BY_LOADER));
+  if (obstacle !== undefined) t.comment(`SKIPPED: arm64 programs can't be emulated: ${obstacle}`);
+});
