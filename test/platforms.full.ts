@@ -115,7 +115,7 @@ t.test("a base that is another release on another platform", async (t) => {
   ]);
   const text = `${SYNTAX}\nFROM ${DIFFERS} AS final\nDHI-NATIVE libpng16-16 --wrong\n`;
   const wrong = await buildFor(lab, { options: [BOTH] }, text);
-  t.match(wrong.output, "Dockerfile:3", "a mistake is told once, at the user's line");
+  t.match(wrong.output, "Dockerfile:3", "a mistake is told at the user's line");
 
   const file = `${SYNTAX}\nFROM ${DIFFERS} AS final\nDHI-NATIVE libgif7\n`;
   const options = [BOTH, "--no-cache-filter=final", "--provenance=mode=max"];
