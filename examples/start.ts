@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
-import { type Engine, engine } from "../test/engine/engine.ts";
+import { readFromEngine } from "../src/explain/from-engine.ts";
+import { imageIn } from "../src/explain/manifest.ts";
+import { reportOn } from "../src/explain/report.ts";
+import { engine } from "../test/engine/engine.ts";
 import { standIns } from "../test/engine/stand-ins.ts";
 import { frontendImage } from "../test/frontend-image.ts";
 import { imagesOf } from "../test/images-of.ts";
 import { BuildError, buildImage } from "./build.ts";
 import { type Example, examples, unknownExample } from "./catalogue.ts";
-import { graftSeconds, reportOn, reportTable } from "./report.ts";
+import { graftSeconds, reportTable } from "./report.ts";
 import { runExample } from "./run.ts";
 import { paint } from "./terminal.ts";
 
@@ -91,7 +94,8 @@ async function start(example: Example, verbose: boolean): Promise<void> {
   const built = Date.now();
   const result = join(root, "out", example.name, example.result);
   const ran = await runExample(docker, image, result);
-  const report = await reportOn(docker, image, baseOf(docker, images.named), await workingFolder(docker, image));
+  const archive = await readFromEngine(image, () => undefined, { env: { ...process.env, ...docker.env } });
+  const report = reportOn(imageIn(archive, image));
   const times = {
     graft: graftSeconds(steps),
     build: (built - building) / 1000,
@@ -107,17 +111,6 @@ async function dockerfileOf({ mono }: Example): Promise<string> {
   if (mono === undefined) return "Dockerfile";
   const { stdout } = await execa("dotnet", ["--list-sdks"], { reject: false });
   return /^10\./m.test(stdout ?? "") ? "Dockerfile" : mono;
-}
-
-/** The base of the last stage, as this engine names it. */
-function baseOf({ kind }: Engine, images: readonly string[]): string {
-  const base = images.at(-1) ?? "";
-  return kind === "private" || base.startsWith("dhi-stand-in/") ? base : `dhi-stand-in/${base}`;
-}
-
-async function workingFolder(docker: Engine, image: string): Promise<string> {
-  const { stdout } = await docker.docker(["image", "inspect", "--format", "{{.Config.WorkingDir}}", image]);
-  return String(stdout).trim();
 }
 
 process.exitCode = await main(process.argv.slice(2));

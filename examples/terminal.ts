@@ -14,14 +14,6 @@ export function seconds(time: number): string {
   return `${time < 10 ? time.toFixed(1) : Math.round(time)} s`;
 }
 
-/** `812 B`, `24.1 KB`, `130 MB`: decimal units, as docker prints sizes. */
-export function bytes(count: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
-  const value = count / 1000 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
-}
-
 /** Breaks items into lines of at most `width` columns, separated by commas. */
 export function wrap(items: readonly string[], width: number): string[] {
   const lines: string[] = [];

@@ -6,7 +6,8 @@ import t from "tap";
 import { type Events, eventReader } from "../examples/build-events.ts";
 import { examples, unknownExample } from "../examples/catalogue.ts";
 import { graftSeconds, reportTable } from "../examples/report.ts";
-import { bytes, paint, seconds, type Terminal, wrap } from "../examples/terminal.ts";
+import { paint, seconds, type Terminal, wrap } from "../examples/terminal.ts";
+import { bytes } from "../src/explain/style.ts";
 
 // What `npm start` says, without an engine.
 
@@ -56,12 +57,22 @@ t.test("events of a build", async (t) => {
 });
 
 t.test("the report", async (t) => {
+  const requested = [{ directive: "DHI-NATIVE", word: "libx" }];
+  const described = { name: "libx1", version: "2:1.8.12-1+b2", architecture: "amd64", requested, leftOut: [] };
+  const grafted = { files: 3, bytes: 24_200_000 };
+  const none = { files: 0, bytes: 0 };
   const report = {
-    size: 174_000_000,
-    baseSize: 150_000_000,
-    packages: [{ name: "libx1", version: "2:1.8.12-1+b2", requested: ["libx"] }],
-    graftedFiles: 3,
-    graftedBytes: 24_200_000,
+    image: "x",
+    platform: "linux/amd64",
+    files: 1003,
+    bytes: 174_000_000,
+    base: { files: 1000, bytes: 150_000_000 },
+    own: none,
+    records: none,
+    unrecorded: none,
+    grafted: { packages: 1, ...grafted },
+    requested: [{ directive: "DHI-NATIVE", word: "libx", packages: 1, ...grafted }],
+    packages: [{ ...described, ...grafted }],
   };
   const result = { path: "out/x/chart.png", size: 24_076, uid: 65532 };
   const table = reportTable(report, { graft: 5.04, build: 14, total: 40.4 }, result, plain);

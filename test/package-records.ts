@@ -1,3 +1,4 @@
+import { readRecords } from "../src/explain/records.ts";
 import type { ImageFiles } from "./image-files.ts";
 
 /** The record of a package as images without package manager keep it: one file for each in this folder. */
@@ -18,15 +19,12 @@ export function isRecord(path: string): boolean {
 
 /** The package records among an image's files, by name. Their content must have been kept: `readImageFiles(engine, image, isRecord)`. */
 export function packageRecords(files: ImageFiles): PackageRecord[] {
-  return [...files.values()]
-    .filter(({ path, content }) => isRecord(path) && content !== undefined)
-    .map(({ content }) => {
-      const field = (name: string) =>
-        new RegExp(`^${name}: *(.*)$`, "m").exec(content?.toString("utf8") ?? "")?.[1] ?? "";
-      const requested = field("Dhi-Requested")
-        .split(/[ ,]+/)
-        .filter((word) => word !== "" && !word.startsWith("DHI-"));
-      return { name: field("Package"), version: field("Version"), requested };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const texts = [...files.values()].flatMap(({ path, content }) =>
+    isRecord(path) && content !== undefined ? [[path, content.toString("utf8")] as const] : [],
+  );
+  return readRecords(new Map(texts)).map(({ name, version, requested }) => ({
+    name,
+    version,
+    requested: [...new Set(requested.map(({ word }) => word))],
+  }));
 }

@@ -8,6 +8,12 @@ import { readTar } from "./tar.ts";
 const ELSEWHERE =
   "or save the image where there is one (docker image save -o image.tar <image>) and name that file with --archive FILE";
 
+/** The docker program, and the environment that tells it which engine to ask. */
+export interface DockerProgram {
+  readonly program?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /**
  * Reads an image of the local engine through `docker image save`, which streams every layer from both image stores; nothing runs, and no container is made.
  * `tell` hears of each piece. Throws DhiExplainEngine when no engine answers and DhiExplainImage when it has no such image.
@@ -15,9 +21,9 @@ const ELSEWHERE =
 export async function readFromEngine(
   reference: string,
   tell: (bytes: number) => void,
-  program = "docker",
+  { program = "docker", env = process.env }: DockerProgram = {},
 ): Promise<Archive> {
-  const docker = spawn(program, ["image", "save", "--", reference], { stdio: ["ignore", "pipe", "pipe"] });
+  const docker = spawn(program, ["image", "save", "--", reference], { env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = endOf(docker);
   let archive: Archive | undefined;
   let broken: unknown;
@@ -36,7 +42,7 @@ export async function readFromEngine(
       `install Docker's command line, ${ELSEWHERE}`,
     );
   }
-  if (code !== null && code !== 0) throw await refusal(reference, said, program);
+  if (code !== null && code !== 0) throw await refusal(reference, said, { program, env });
   if (archive !== undefined) return archive;
   const reason = archiveProblem(broken);
   if (reason === undefined) throw broken;
@@ -71,10 +77,10 @@ function endOf(docker: ChildProcessByStdio<null, Readable, Readable>): Promise<E
   });
 }
 
-async function refusal(reference: string, said: string, program: string): Promise<DiagnosticError> {
+async function refusal(reference: string, said: string, docker: Required<DockerProgram>): Promise<DiagnosticError> {
   const reason = said.replace(/^(Error response from daemon|ERROR): /i, "").replace(/\s+/g, " ");
   if (/no such image|not found|does not exist/i.test(reason)) {
-    const near = await nearImage(reference, program);
+    const near = await nearImage(reference, docker);
     const offer = near === undefined ? "" : `did you mean ${near}? Else `;
     const advice = `${offer}fetch it with \`docker pull ${reference}\`, or build it with --load`;
     return failure("DhiExplainImage", undefined, `the local engine has no image ${reference}`, advice);
@@ -89,10 +95,10 @@ async function refusal(reference: string, said: string, program: string): Promis
 }
 
 /** The image that a wrong name most likely means: the same name with another tag, or a slip of the pen. */
-function nearImage(reference: string, program: string): Promise<string | undefined> {
+function nearImage(reference: string, { program, env }: Required<DockerProgram>): Promise<string | undefined> {
   return new Promise((resolve) => {
     const args = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"];
-    execFile(program, args, { timeout: 5000 }, (error, stdout) => {
+    execFile(program, args, { env, timeout: 5000 }, (error, stdout) => {
       const names = error ? [] : stdout.split("\n").filter((name) => name !== "" && !name.includes("<none>"));
       const wanted = reference.includes(":") ? reference : `${reference}:latest`;
       const slips = Math.max(2, Math.floor(wanted.length / 5));

@@ -46,19 +46,20 @@ interface Candidate {
  * The image for a platform in an archive. Without a platform that of `own`, or the only one there is. Throws DhiExplainArchive when the archive holds no
  * whole image or several, and DhiExplainPlatform when it has none for the platform.
  */
-export function imageIn(archive: Archive, name: string, platform: Platform | undefined, own: Platform): Image {
+export function imageIn(archive: Archive, name: string, platform?: Platform, own?: Platform): Image {
   const found = candidates(archive);
-  if (found.length === 0) {
+  const has = (wanted: Platform) => found.filter(({ config }) => fits(config, wanted));
+  const ours = own ? has(own) : [];
+  const chosen = platform ? has(platform) : ours.length > 0 ? ours : found;
+  const there = [...new Set(found.map(({ config }) => formatPlatform(platformOf(config))))].join(", ");
+  if (platform && found.length > 0 && chosen.length === 0) {
+    const problem = `${name} has nothing for ${formatPlatform(platform)}; it has ${there}`;
+    throw failure("DhiExplainPlatform", undefined, problem, "choose one of these with --platform, or pull the other");
+  }
+  const [first, second] = chosen;
+  if (first === undefined) {
     const advice = "write it with `docker image save <image>` or `docker buildx build --output type=oci,dest=<file>`";
     throw failure("DhiExplainArchive", undefined, `${name} holds no image with its layers`, advice);
-  }
-  const has = (wanted: Platform) => found.filter(({ config }) => fits(config, wanted));
-  const chosen = platform ? has(platform) : has(own).length > 0 ? has(own) : found;
-  const [first, second] = chosen;
-  const there = [...new Set(found.map(({ config }) => formatPlatform(platformOf(config))))].join(", ");
-  if (first === undefined) {
-    const problem = `${name} has nothing for ${formatPlatform(platform ?? own)}; it has ${there}`;
-    throw failure("DhiExplainPlatform", undefined, problem, "choose one of these with --platform, or pull the other");
   }
   if (second !== undefined) {
     const several = found.length > 1 && there.includes(",");
