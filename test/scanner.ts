@@ -15,9 +15,9 @@ export interface Listed {
   readonly version: string;
 }
 
-/** Finds Debian packages in images. */
+/** Finds the distribution's packages in images. */
 export interface Scanner {
-  /** The Debian packages of an image, by name. Rejects when the scanner fails. */
+  /** The packages of an image, by name. Rejects when the scanner fails. */
   readonly packages: (engine: Engine, image: string) => Promise<Listed[]>;
 }
 
@@ -49,7 +49,7 @@ async function scan(program: string, engine: Engine, image: string): Promise<Lis
     const root = await unpack(engine, image, folder);
     const options = ["--quiet", "--format=cyclonedx", "--skip-db-update", "--offline-scan"];
     const { stdout } = await execa(program, ["rootfs", "--cache-dir", join(folder, "cache"), ...options, root]);
-    return debianPackages(stdout);
+    return distroPackages(stdout);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -68,12 +68,13 @@ async function unpack({ docker }: Engine, image: string, folder: string): Promis
   return root;
 }
 
-/** The Debian packages of a CycloneDX document, from their package URLs: `pkg:deb/debian/libx11-6@1.8.12-1?arch=amd64&epoch=2`. */
-export function debianPackages(document: string): Listed[] {
+/** The packages of Debian or Alpine in a CycloneDX document, from their package URLs: `pkg:deb/debian/libx11-6@1.8.12-1?arch=amd64&epoch=2`. */
+export function distroPackages(document: string): Listed[] {
   const { components = [] } = JSON.parse(document) as { components?: readonly { readonly purl?: string }[] };
   return components
     .flatMap(({ purl = "" }) => {
-      const [, name, version, qualifiers] = /^pkg:deb\/debian\/([^@]+)@([^?]+)(?:\?(.*))?$/.exec(purl) ?? [];
+      const [, name, version, qualifiers] =
+        /^pkg:(?:deb\/debian|apk\/alpine)\/([^@]+)@([^?]+)(?:\?(.*))?$/.exec(purl) ?? [];
       if (name === undefined || version === undefined) return [];
       const epoch = new URLSearchParams(qualifiers).get("epoch");
       const plain = decodeURIComponent(version);

@@ -26,7 +26,7 @@ In a stage that has a shell and a package manager (a \`-dev\` image), each line 
 The packages are installed whole there, programs included; \`--with\`, \`--without\`, \`--from\` and \`--snapshot\` are errors.
 
 On Alpine names are apk's (\`sdl2_image\`); \`--recommends\` and \`--snapshot\` are errors there, because its packages recommend none and its archive keeps none.
-Grafts on Alpine are tested with a stand-in for apk, and have not run on real Alpine images yet.
+A package of the base stays in its version there. Grafts on Alpine have not run on real Alpine images yet: [alpine.md](alpine.md) tells what was run against what.
 
 Builder stages take a company's access from optional build secrets: \`dhi-apt-sources\` (a sources file that replaces the image's), \`dhi-apt-auth\`
 (apt_auth.conf), \`dhi-proxy\` (a URL) and \`dhi-ca\` (PEM certificates), on Alpine \`dhi-apk-repositories\` and \`dhi-apk-keys\` (one PEM key) with the last two, as in \`docker build --secret id=dhi-proxy,src=proxy.txt\`.`,

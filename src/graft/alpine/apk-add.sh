@@ -22,6 +22,9 @@ refuse() {
 	: >"$work/problems"
 	if [ -s "$work/missing.words" ]; then
 		apkHere search -q 2>/dev/null | sort -u >"$work/names" || :
+		[ -s "$work/names" ] || ! grep -q 'UNTRUSTED signature' "$work/log" ||
+			fail "$asked: the builder image does not know who signed its package sources; apk's words stand above" \
+				'a source of your own needs its key, as the build secret dhi-apk-keys'
 		[ -s "$work/names" ] || fail "$asked: none of the builder image's package sources can be read; apk's words stand above"
 		awk -f "$lib/near.awk" kind=missing "$work/missing.words" kind=names "$work/names" | while IFS=$tab read -r name near; do
 			[ -n "$near" ] && near="did you mean $near?" || near='no name there is near to it'

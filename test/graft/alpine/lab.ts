@@ -22,8 +22,8 @@ export const apk = process.env.DHI_REAL_APK ?? join(import.meta.dirname, "apk");
 
 /** Debian's musl has the loader of Alpine's. */
 export const musl = "/lib/x86_64-linux-musl/libc.so";
-/** All tools of the scripts. */
-export const busybox = "/bin/busybox";
+/** All tools of the scripts; the environment may name another build. */
+export const busybox = process.env.DHI_BUSYBOX ?? "/bin/busybox";
 
 /** Why these labs can't run on this machine, or false. */
 export const skip =
