@@ -1,6 +1,7 @@
 # What of the maintainer scripts' work the graft asks for. Reads facts, table (packages.txt), moves and tree (tree.list); prints
 # copy, package, destination, source, text: a file of which the source is a copy; without a source, a line of text
-# make, script, what, optional, package, tool, package of the tool, patterns of its input, patterns of its result (both between blanks)
+# make, script, what, optional, package, tool, package of the tool, patterns of its input, patterns of its result,
+#   packages that bring the input (all three between blanks)
 # `package` is the first that asks for it; paths begin with a slash, patterns of results without.
 
 kind == "facts" {
@@ -39,14 +40,19 @@ function copy() {
 	print "copy\t" field[2] "\t" field[3] "\t" (field[4] == "" ? "" : at[field[4]]) "\t" field[5]
 }
 
-function make(    i, k, n, pattern, tool, package) {
+function make(    i, k, n, pattern, tool, package, all, seen) {
 	n = split(field[6], pattern, " ")
 	for (k = 1; k <= n; k++)
-		for (i = 1; i <= files && package == ""; i++) if (order[i] ~ expression(pattern[k])) package = bringer[order[i]]
+		for (i = 1; i <= files; i++) {
+			if (order[i] !~ expression(pattern[k]) || bringer[order[i]] in seen) continue
+			seen[bringer[order[i]]]
+			all = all (all == "" ? "" : " ") bringer[order[i]]
+			if (package == "") package = bringer[order[i]]
+		}
 	if (package == "") return
 	if (field[5] == "") tool = "-"
 	else for (i in holder) if (i ~ expression(field[5]) && (tool == "" || i < tool)) tool = i
-	print "make\t" field[2] "\t" field[3] "\t" field[4] "\t" package "\t" tool "\t" (tool in holder ? holder[tool] : "") "\t" field[6] "\t" field[7]
+	print "make\t" field[2] "\t" field[3] "\t" field[4] "\t" package "\t" tool "\t" (tool in holder ? holder[tool] : "") "\t" field[6] "\t" field[7] "\t" all
 }
 
 function expression(pattern) {
