@@ -5,7 +5,9 @@ import { existsSync } from "node:fs";
 
 /** Program, and the Debian packages that bring it. */
 const tools = {
+  busybox: ["busybox-static"],
   cc: ["gcc", "libc6-dev"],
+  "musl-gcc": ["musl-tools"],
   shellcheck: ["shellcheck"],
 };
 

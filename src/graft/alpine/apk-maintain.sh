@@ -64,7 +64,8 @@ if came "^$schemas/.*[.]gschema[.]xml\$"; then
 fi
 
 # gdk-pixbuf knows loaders that are not built in by this list alone.
-for loaders in $(cut -f 3 "$work/moves" | sed -n 's|^\(usr/lib/gdk-pixbuf-2.0/[0-9.]*\)/loaders/[^/]*\.so$|\1|p' | sort -u); do
+cut -f 3 "$work/moves" | sed -n 's|^\(usr/lib/gdk-pixbuf-2.0/[0-9.]*\)/loaders/[^/]*\.so$|\1|p' | sort -u >"$work/loaders"
+while read -r loaders; do
 	if [ -f "$target/$loaders/loaders.cache" ]; then
 		cannot "/$loaders/loaders.cache" 'the base has one, which stays without the new loaders'
 	elif GDK_PIXBUF_MODULEDIR=$out/$loaders/loaders tool gdk-pixbuf-query-loaders >"$work/loaders.cache" 2>"$work/log"; then
@@ -73,7 +74,7 @@ for loaders in $(cut -f 3 "$work/moves" | sed -n 's|^\(usr/lib/gdk-pixbuf-2.0/[0
 	else
 		cannot "/$loaders/loaders.cache" "gdk-pixbuf-query-loaders is not there or does not run here: $(tail -n 1 "$work/log")"
 	fi
-done
+done <"$work/loaders"
 
 mime=usr/share/mime
 if came "^$mime/packages/.*[.]xml\$"; then
