@@ -7,6 +7,7 @@ export LC_ALL=C
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
+. "$lib/cannot-run.sh"
 . "$lib/lines.sh"
 work=$work/proof
 readLines "$@"
@@ -56,8 +57,8 @@ case $status:$answer in
 	env -i "PATH=$PATH" LC_ALL=C xargs -r -d '\n' -P "$(nproc)" -n 16 sh "$lib/ask-loader.sh" "$loader" <"$work/asked" >"$work/trouble"
 	;;
 *:chroot:\ *)
-	# The processor here cannot run the target's code (its emulator may be out of reach in there), or the builder may not chroot.
-	way="by name (the target's code cannot run here: ${answer##*: }), against what the base and the graft have"
+	# The processor here cannot run the code, or the builder may not chroot.
+	way="by name (the target's code cannot run here: $(cannotRun "$answer")), against what the base and the graft have"
 	find "$have"/* "$out" -mindepth 1 -printf '%y\t%m\t%U\t%G\t%T@\t%H\t%P\t%l\n' >"$work/new.list" 2>/dev/null || :
 	sh "$lib/by-name.sh" "$work/search" "$work/base.list" "$work/new.list" <"$work/asked" >"$work/trouble"
 	;;

@@ -71,6 +71,7 @@ const proofOnly = [
   "ask-loader.sh",
   "by-name.awk",
   "by-name.sh",
+  "cannot-run.sh",
   "elf.awk",
   "elf.sh",
   "explain.awk",
@@ -91,7 +92,16 @@ const alpineGraft = [
   "report.awk",
   "wanted.awk",
 ];
-const alpineBoth = ["places.sh", "fail.sh", "paths.awk", "by-name.awk", "elf.awk", "elf.sh", "apk-list.sh"];
+const alpineBoth = [
+  "places.sh",
+  "fail.sh",
+  "paths.awk",
+  "by-name.awk",
+  "cannot-run.sh",
+  "elf.awk",
+  "elf.sh",
+  "apk-list.sh",
+];
 
 function filesIn(folder: URL, pattern: RegExp): Record<string, string> {
   const names = readdirSync(folder).filter((name) => pattern.test(name));

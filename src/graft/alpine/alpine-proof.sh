@@ -7,6 +7,7 @@ export LC_ALL=C QUOTING_STYLE=literal
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
+. "$lib/cannot-run.sh"
 work=$work/proof
 asked=$(cat "$work/asked")
 tab=$(printf '\t')
@@ -45,8 +46,8 @@ case $answer in
 	tr '\n' '\0' <"$work/asked.files" | env -i "PATH=$PATH" LC_ALL=C xargs -0 -r -n 64 sh "$lib/ask-musl.sh" "$loader" >"$work/trouble"
 	;;
 chroot:\ * | *:\ chroot:\ * | *'Exec format error'*)
-	# The processor here cannot run the target's code (its emulator may be out of reach in there), or the builder may not chroot.
-	way="by name (the target's code cannot run here: ${answer##*: }), against what the base and the graft have"
+	# The processor here cannot run the code, or the builder may not chroot.
+	way="by name (the target's code cannot run here: $(cannotRun "$answer")), against what the base and the graft have"
 	(cd "$out" && sh "$lib/elf.sh") <"$work/asked.files" >"$work/needs"
 	for folder in "$have"/* "$out"; do
 		[ ! -d "$folder" ] || sh "$lib/apk-list.sh" "$folder"
