@@ -120,7 +120,7 @@ if (machine) {
       const files = await readImageFiles(used, name, (path) => /^(usr\/)?lib\/apk|^var\/lib\/dhi|^etc\/apk/.test(path));
       t.match(String(files.get(database)?.content), /^P:musl$(.|\n)*^P:ask$(.|\n)*^P:libanswer$/m);
       t.match(String(files.get("etc/apk/world")?.content), "musl\nask\n");
-      t.match(String(files.get("var/lib/dhi/packages/libanswer")?.content), "Dhi-Requested: ask\n");
+      t.match(String(files.get("var/lib/dhi/packages/libanswer")?.content), "Dhi-Requested: DHI-TOOL ask\n");
       t.notOk(
         [...files.keys()].some((path) => /(^|\/)bin\/sh$|\/man\//.test(path)),
         "no shell, no manual",
