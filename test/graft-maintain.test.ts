@@ -181,7 +181,15 @@ t.test("folders of made files look like the base's, or like any new one", async 
 });
 
 t.test("notes about what can't be made", async (t) => {
-  for (const name of ["ca-certificates-java", "libnss-ldapd", "libnss-mdns", "libnss-sss", "docbook-xml"]) {
+  for (const name of [
+    "ca-certificates-java",
+    "libnss-ldapd",
+    "libnss-mdns",
+    "libnss-sss",
+    "docbook-xml",
+    "mecab-ipadic",
+    "php-common",
+  ]) {
     const one = await made({ packages: { [name]: { files: { "usr/share/x": "x" } } } });
     t.match(notes(one), `note: ${name}: `);
     one.close();
