@@ -155,7 +155,7 @@ t.test("the report counts what is there", async (t) => {
     bytes,
   );
   t.ok(reportText(report, plain).startsWith(REPORT), reportText(report, plain));
-  t.match(reportText(report, plain), "left out: 7 documentation, 2 programs, the packages debconf\n");
+  t.match(reportText(report, plain), "left out: 7 documentation, 2 programs, the package debconf\n");
 });
 
 const REPORT = `app linux/amd64
@@ -219,6 +219,24 @@ t.test("paths that are not there", async (t) => {
       "app has no /usr/share/doc/libcairo2/copyright any more; it came with libcairo2 1.18.4-1+b1, for DHI-NATIVE libgdiplus and DHI-TOOL curl",
     advice: "layer 5 took it away: RUN rm x",
   });
+});
+
+t.test("nothing of an image moves the cursor or makes lines of its own", async (t) => {
+  const evil = "\u001b[2Jx\nlibc6 1, for DHI-NATIVE good\u202e";
+  const record = `Package: a\u001b[31m\nVersion: 1\u0007\nDhi-Requested: DHI-TOOL \u001b[1mx\nDhi-Left-Out: package \u009bx\n`;
+  const hostile = image([
+    evil,
+    { [evil]: "", l: { to: evil }, [`${RECORDS}/a`]: record, [`${RECORDS}/a.md5sums`]: sum("f"), f: "" },
+  ]);
+  const all = ownersOf(hostile);
+  const paths = [evil, "l", "f", `x${evil}`, "/"].flatMap((path) => explainPath(hostile, all, path));
+  const texts = paths.map((one) =>
+    one.type === "missing" ? (missingText("app", one).advice ?? "") : explanationText(one, plain),
+  );
+  for (const text of [...texts, reportText(reportOn(hostile, all), plain)]) {
+    t.notMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
+    t.notMatch(text, /^libc6/m);
+  }
 });
 
 t.test("links that lead nowhere or round", async (t) => {

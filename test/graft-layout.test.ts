@@ -226,6 +226,16 @@ t.test("what the base has stays the base's", async (t) => {
       "what came is noted where no scanner looks",
     );
     t.same(made.table("skew"), [["a", "1-0", "1-1"]], "and the other version is said");
+    const again = await on(
+      { ...merged, ...record, "var/lib/dhi/packages/a": "Package: a\nVersion: 1-0\nDhi-Requested: DHI-NATIVE x\n" },
+      { a: { files: { "usr/share/a/more": "new" } } },
+    );
+    t.teardown(again.close);
+    t.same(
+      readdirSync(join(again.out, "var/lib/dhi/packages")),
+      ["a@2", "a@2.md5sums"],
+      "a note of a graft below is not written over",
+    );
   });
 
   await t.test("a record that says deinstall is no record", async (t) => {
@@ -348,6 +358,13 @@ Dhi-Left-Out: 1 programs, 2 documentation, package dropped
     "only what was delivered, at the place where it is",
   );
   t.same(readdirSync(join(made.out, "var/lib/dpkg/status.d")).sort(), ["a", "a.md5sums"]);
+});
+
+t.test("what a package ships under /opt/docker/sbom comes along, and no file of ours does", async (t) => {
+  const snippet = { "opt/docker/sbom/a/.spdx.a.json": "{}" };
+  const made = await on(merged, { a: { files: { "usr/lib/a": "a", ...snippet } } });
+  t.teardown(made.close);
+  t.same(landed(made), ["opt/docker/sbom/a/.spdx.a.json", "usr/lib/a"]);
 });
 
 t.test("the same packages on the same base give the same bytes", async (t) => {

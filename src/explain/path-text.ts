@@ -1,6 +1,6 @@
 import type { Request } from "./records.ts";
 import { requestText } from "./report.ts";
-import { count, type Paint } from "./style.ts";
+import { count, type Paint, visible } from "./style.ts";
 import type { Explanation, Origin, PackageName, Removed } from "./trace.ts";
 
 /** At most so many origins of a folder's files are told. */
@@ -8,7 +8,9 @@ const MOST_SHARES = 12;
 
 /** What is said of a path that is there: the path, and indented below it where it comes from. */
 export function explanationText(explanation: Explanation, paint: Paint): string {
-  const head = paint("bold", explanation.path) + (explanation.real ? paint("dim", ` (${explanation.real})`) : "");
+  const head =
+    paint("bold", visible(explanation.path)) +
+    (explanation.real ? paint("dim", ` (${visible(explanation.real)})`) : "");
   return `${[head, ...body(explanation, paint).map((line) => `    ${line}`)].join("\n")}\n`;
 }
 
@@ -28,7 +30,7 @@ function body(explanation: Explanation, paint: Paint): string[] {
     case "link": {
       const { origin, links = [], end } = explanation;
       const other = end?.origin && !sameOrigin(end.origin, origin) ? `, which is ${short(end.origin, paint)}` : "";
-      const leads = end ? `link to ${links.join(" -> ")}${other}` : `link to ${links.join(" -> ")}, where nothing is`;
+      const leads = `link to ${visible(links.join(" -> "))}${end ? other : ", where nothing is"}`;
       return [...originLines(origin, paint), leads];
     }
     default:
@@ -42,7 +44,7 @@ function originLines(origin: Origin, paint: Paint): string[] {
 }
 
 function short({ from, package: owner, layer, instruction }: Origin, paint: Paint): string {
-  const made = instruction === "" ? `layer ${layer}` : `${paint("cyan", instruction)}, layer ${layer}`;
+  const made = instruction === "" ? `layer ${layer}` : `${paint("cyan", visible(instruction))}, layer ${layer}`;
   switch (from) {
     case "package":
       return owner ? packageText(owner, paint) : made;
@@ -51,15 +53,15 @@ function short({ from, package: owner, layer, instruction }: Origin, paint: Pain
     case "graft":
       return `came with what a directive brought (layer ${layer}); no record lists it`;
     case "base":
-      return `the base's own${owner ? `: ${paint("green", owner.name)} ${owner.version}` : ""}`;
+      return `the base's own${owner ? `: ${packageText({ ...owner, requested: [] }, paint)}` : ""}`;
     case "own":
-      return `your own: ${made}${owner ? ` (${owner.name} ${owner.version})` : ""}`;
+      return `your own: ${made}${owner ? ` (${packageText({ ...owner, requested: [] }, paint)})` : ""}`;
   }
 }
 
 /** `libcairo2 1.18.4-1+b1, for DHI-NATIVE libgdiplus`. */
 function packageText({ name, version, requested }: PackageName, paint: Paint): string {
-  return `${paint("green", name)} ${version}${requested.length > 0 ? `, for ${paint("cyan", requestsText(requested))}` : ""}`;
+  return `${paint("green", visible(name))} ${visible(version)}${requested.length > 0 ? `, for ${paint("cyan", visible(requestsText(requested)))}` : ""}`;
 }
 
 function requestsText(requested: readonly Request[]): string {
@@ -78,10 +80,10 @@ export function missingText(
   const plain: Paint = (_, text) => text;
   if (removed) {
     const who = removed.package ? packageText(removed.package, plain) : "a lower layer";
-    const how = removed.instruction ? `: ${removed.instruction}` : "";
+    const how = removed.instruction ? `: ${visible(removed.instruction)}` : "";
     const layer = removed.layer === undefined ? "it was taken away later" : `layer ${removed.layer} took it away${how}`;
     return { problem: `${image} has no ${path} any more; it came with ${who}`, advice: layer };
   }
   const problem = `${image} has no ${path.startsWith("/") ? path : `file called ${path}`}`;
-  return near.length === 0 ? { problem } : { problem, advice: `did you mean ${near.join(" or ")}?` };
+  return near.length === 0 ? { problem } : { problem, advice: `did you mean ${visible(near.join(" or "))}?` };
 }

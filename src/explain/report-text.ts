@@ -1,6 +1,6 @@
 import type { Request } from "./records.ts";
 import { type Report, requestText } from "./report.ts";
-import { bytes, type Column, count, type Paint, table } from "./style.ts";
+import { bytes, type Column, count, type Paint, table, visible } from "./style.ts";
 
 const WORDS: readonly Column[] = [
   { title: "PACKAGES", side: "right" },
@@ -73,9 +73,15 @@ function leftOut({ packages }: Report): string[] {
     if (number === undefined) whole.add(item.replace(/^package /, ""));
     else kinds.set(kind, (kinds.get(kind) ?? 0) + Number(number));
   }
-  const list = [...kinds].sort(([, one], [, other]) => other - one).map(([kind, number]) => `${number} ${kind}`);
-  if (whole.size > 0) list.push(`the packages ${[...whole].sort().join(", ")}`);
-  return list.length === 0 ? [] : [`left out: ${list.join(", ")}`];
+  const list = [...kinds]
+    .sort(([, one], [, other]) => other - one)
+    .map(([kind, number]) => `${number} ${number === 1 ? singular(kind) : kind}`);
+  if (whole.size > 0) list.push(`the package${whole.size === 1 ? "" : "s"} ${[...whole].sort().join(", ")}`);
+  return list.length === 0 ? [] : [`left out: ${visible(list.join(", "))}`];
+}
+
+function singular(kind: string): string {
+  return kind.replace(/ies$/, "y").replace(/s$/, "");
 }
 
 function unrecorded({ unrecorded: { files } }: Report): string[] {

@@ -9,6 +9,11 @@ export function paintFor(stream: { readonly isTTY?: boolean }): Paint {
   return (colour, text) => (colours && text !== "" ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text);
 }
 
+/** A text of the image without characters that would move the cursor, break the line or turn the direction. */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd");
+}
+
 /** `812 B`, `24.1 KB`, `130 MB`: decimal units, as docker prints sizes. */
 export function bytes(count: number): string {
   const units = ["B", "KB", "MB", "GB"];
@@ -28,8 +33,9 @@ export interface Column {
   readonly side: "left" | "right";
 }
 
-/** Lines of a table, as wide as its cells need; the headings come first, painted. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], paint: Paint): string[] {
+/** Lines of a table, as wide as its cells need, and the cells made visible; the headings come first, painted. */
+export function table(columns: readonly Column[], texts: readonly (readonly string[])[], paint: Paint): string[] {
+  const rows = texts.map((row) => row.map(visible));
   const widths = columns.map(({ title }, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     cells
