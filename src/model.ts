@@ -41,6 +41,8 @@ export interface Heredoc {
   readonly fileDescriptor: number;
   readonly bodyStart: number;
   readonly bodyEnd: number;
+  /** The body as BuildKit reads it, leading tabs kept; lines end in LF. */
+  readonly body: string;
   /** The line that holds the closing name. */
   readonly terminator: number;
 }

@@ -108,7 +108,8 @@ export async function compareImages(engine: Engine, one: string, other: string):
   ];
 }
 
-async function layersOf(engine: Engine, image: string): Promise<string[]> {
+/** The digests of an image's unpacked layers, the lowest first. */
+export async function layersOf(engine: Engine, image: string): Promise<string[]> {
   return JSON.parse(await inspect(engine, image, "{{json .RootFS.Layers}}"));
 }
 

@@ -98,6 +98,16 @@ export interface Expansion {
   readonly grafts: readonly string[];
   /** What the scripts stage must hold for these stages, by the name of the file that is mounted. */
   readonly scripts: Readonly<Record<string, StepScripts>>;
+  /** Calls where the stage is cut in two: their replacement follows the FROM of what remains. */
+  readonly cuts?: ReadonlyMap<DirectiveCall, StageCut>;
+}
+
+/** A cut through the user's stage: the lines above it become a stage that others can name. */
+export interface StageCut {
+  /** The generated name of what stands above. */
+  readonly part: string;
+  /** Stages between the two. */
+  readonly stages: readonly GeneratedStage[];
 }
 
 /** A piece of Dockerfile that stands in the docs and runs as a test. */

@@ -3,10 +3,15 @@ import { failure } from "../diagnostic.ts";
 import type { Span } from "../model.ts";
 import type { Directive } from "./directive.ts";
 import { native } from "./native.ts";
+import { run } from "./run.ts";
 import { tool } from "./tool.ts";
 
 /** The table of the language: one line a directive. */
-export const directives: readonly Directive<unknown>[] = [native as Directive<unknown>, tool as Directive<unknown>];
+export const directives: readonly Directive<unknown>[] = [
+  native as Directive<unknown>,
+  run as Directive<unknown>,
+  tool as Directive<unknown>,
+];
 
 const byName = new Map(directives.map((directive) => [directive.name, directive]));
 

@@ -1,5 +1,6 @@
 import type { Argument, DirectiveLine, Flag } from "../directives/directive.ts";
 import type { DirectiveCall, Word } from "../model.ts";
+import { takesCommand } from "../parse/keywords.ts";
 import { wholeSpan } from "../parse/position.ts";
 import { type Lookup, wordValue } from "../parse/variables.ts";
 import { label } from "./label.ts";
@@ -18,7 +19,9 @@ export function directiveLine(call: DirectiveCall, lookup: Lookup, escapeChar: s
       ? { name, span, value: { value: wordValue(value, lookup, escapeChar), span: value.span } }
       : { name, span };
   });
-  const words = call.words.flatMap((word) => argumentsOf(word, lookup, escapeChar));
+  // Variables in a command are for the shell that runs it.
+  const command = takesCommand(call.word) ? call.words.map(({ raw, span }) => ({ value: raw, span })) : undefined;
+  const words = command ?? call.words.flatMap((word) => argumentsOf(word, lookup, escapeChar));
   return { call, flags, words, span: wholeSpan(call.instruction), label: label(call) };
 }
 

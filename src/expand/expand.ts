@@ -1,8 +1,9 @@
 import { failure } from "../diagnostic.ts";
 import type { Expansion, Family, GeneratedStage, ParsedCall, StageView } from "../directives/directive.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
-import type { DirectiveCall, Expanded, ParsedFile, Piece, Span } from "../model.ts";
+import type { DirectiveCall, Expanded, Instruction, ParsedFile, Piece, Span } from "../model.ts";
 import { casing } from "./casing.ts";
+import { cutStage } from "./cut-stage.ts";
 import { applyEdits, Edits } from "./edits.ts";
 import { label } from "./label.ts";
 import { generatedFor, shownNames } from "./names.ts";
@@ -43,18 +44,30 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
   }
   const edits = new Edits();
   const shifts = insertStages(file, expansions, edits);
+  const shifted = shiftNumericReferences(file, shifts);
+  const replacements = new Map<Instruction, readonly Piece[]>();
+  for (const [instruction, text] of shifted) {
+    replacements.set(instruction, [{ kind: "generated", text, origins: [linesOf(instruction)] }]);
+  }
   for (const call of file.calls) {
     const lines = expansions.get(call.stage)?.replacements.get(call) ?? [
       { text: `# ${label(call)}: the target does not need this stage\n` },
     ];
-    edits.replace(
+    replacements.set(
       call.instruction,
       lines.map((line) => generated(line.text, [call], line.step)),
     );
   }
-  for (const [instruction, text] of shiftNumericReferences(file, shifts)) {
-    edits.replace(instruction, [{ kind: "generated", text, origins: [linesOf(instruction)] }]);
+  const comments = insertionLines(file);
+  for (const [index, { cuts }] of expansions) {
+    const stage = file.stages[index];
+    if (!stage || !cuts) continue;
+    const firstComment = comments.get(stage.from.line) ?? stage.from.line;
+    for (const [instruction, pieces] of cutStage({ file, stage, cuts, replacements, firstComment, stagePieces })) {
+      replacements.set(instruction, pieces);
+    }
   }
+  for (const [instruction, pieces] of replacements) edits.replace(instruction, pieces);
   const cased = casing(file);
   const pieces = applyEdits(edits, file.lines.length).map((piece) =>
     piece.kind === "generated" && piece.label !== undefined ? { ...piece, text: cased(piece.text) } : piece,
@@ -69,11 +82,15 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
 
 function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {
   const parts = groups.map((group) => group.family.expand(view, group.calls));
+  const stages = parts.flatMap((part) => part.stages);
+  const cuts = parts.flatMap((part) => [...(part.cuts ?? [])]);
   return {
-    stages: parts.flatMap((part) => part.stages),
+    // Several families may need the base's stage: the first to name it gets it.
+    stages: stages.filter(({ name }, index) => stages.findIndex((one) => one.name === name) === index),
     replacements: new Map(parts.flatMap((part) => [...part.replacements])),
     grafts: parts.flatMap((part) => part.grafts),
     scripts: Object.assign({}, ...parts.map((part) => part.scripts)),
+    ...(cuts.length > 0 ? { cuts: new Map(cuts) } : {}),
   };
 }
 
@@ -95,6 +112,7 @@ function insertStages(file: ParsedFile, expansions: ReadonlyMap<number, Expansio
       pieces.push({ kind: "generated", text: "\n", origins: [linesOf(first.calls[0]?.instruction ?? stage.from)] });
       edits.insert(above.get(stage.from.line) ?? stage.from.line, pieces);
     }
+    for (const cut of expansions.get(stage.index)?.cuts?.values() ?? []) inserted += 1 + cut.stages.length;
     return stage.index + inserted;
   });
 }

@@ -31,7 +31,7 @@ export function shownNames(
   for (const { index, name } of file.stages) {
     const own = file.stages.length === 1 ? "" : (name ?? `stage-${index}`);
     shown.set(name ?? `stage-${shifts[index]}`, own);
-    for (const generated of expansions.get(index)?.stages ?? []) shown.set(generated.name, own === "" ? ours : own);
+    for (const generated of generatedNames(expansions.get(index))) shown.set(generated, own === "" ? ours : own);
   }
   return shown;
 }
@@ -40,7 +40,12 @@ export function shownNames(
 export function generatedFor(file: ParsedFile, expansions: ReadonlyMap<number, Expansion>): Map<string, string> {
   return new Map(
     file.stages.flatMap(({ index, name }) =>
-      (name === undefined ? [] : (expansions.get(index)?.stages ?? [])).map((one) => [one.name, name ?? ""] as const),
+      name === undefined ? [] : generatedNames(expansions.get(index)).map((one) => [one, name] as const),
     ),
   );
+}
+
+function generatedNames({ stages, cuts }: Partial<Expansion> = {}): string[] {
+  const between = [...(cuts?.values() ?? [])].flatMap((cut) => [cut.part, ...cut.stages.map((stage) => stage.name)]);
+  return [...(stages ?? []).map((stage) => stage.name), ...between];
 }

@@ -147,3 +147,18 @@ export const alpineProofScripts: Readonly<Record<string, string>> = {
     Object.entries(alpine).filter(([name]) => alpineProofOnly.includes(name) || alpineBoth.includes(name)),
   ),
 };
+
+const run = filesIn(new URL("run/", here), /\.(sh|awk)$/);
+const runLending = ["shell.sh", "command.sh"];
+
+/** What makes the tools that DHI-RUN lends (`shell.sh`). */
+export const shellScripts: Readonly<Record<string, string>> = {
+  ...pick((name) => ["places.sh", "fail.sh", "sources.sh", "sources.awk"].includes(name)),
+  ...Object.fromEntries(Object.entries(run).filter(([name]) => runLending.includes(name))),
+};
+
+/** What finds the changes that a command of DHI-RUN made (`changes.sh`). */
+export const changesScripts: Readonly<Record<string, string>> = {
+  ...pick((name) => ["places.sh", "fail.sh"].includes(name)),
+  ...Object.fromEntries(Object.entries(run).filter(([name]) => !runLending.includes(name))),
+};

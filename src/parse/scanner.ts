@@ -124,7 +124,8 @@ function readHeredocs(lines: readonly string[], from: number, end: number, words
     while (next < end && !terminates(lines[next] ?? "", word.name, word.chomp)) next++;
     if (next === end) return { heredocs, next, open: word.name };
     next++;
-    heredocs.push({ ...word, bodyStart: body + 1, bodyEnd: next - 1, terminator: next });
+    const content = lines.slice(body, next - 1).map((line) => `${withoutNewline(line)}\n`);
+    heredocs.push({ ...word, bodyStart: body + 1, bodyEnd: next - 1, body: content.join(""), terminator: next });
   }
   return { heredocs, next, open: undefined };
 }

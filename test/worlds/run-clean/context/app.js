@@ -1,0 +1,1 @@
+console.log(require("fs").readFileSync("/data/greeting", "utf8"))
