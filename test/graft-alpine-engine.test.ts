@@ -3,6 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
+import { readFromEngine } from "../src/explain/from-engine.ts";
+import { imageIn } from "../src/explain/manifest.ts";
+import { ownersOf } from "../src/explain/owners.ts";
+import { reportOn } from "../src/explain/report.ts";
+import { explainPath } from "../src/explain/trace.ts";
 import { build } from "./build.ts";
 import { engine } from "./engine/engine.ts";
 import { FRONTEND, frontendImage } from "./frontend-image.ts";
@@ -125,6 +130,14 @@ if (machine) {
         [...files.keys()].some((path) => /(^|\/)bin\/sh$|\/man\//.test(path)),
         "no shell, no manual",
       );
+
+      const env = { ...process.env, ...used.env };
+      const app = imageIn(await readFromEngine(name, () => undefined, { env }), name);
+      const report = reportOn(app);
+      t.match(report.requested, [{ directive: "DHI-TOOL", word: "ask", packages: 2 }]);
+      t.equal(report.unrecorded.files, 0, "every file is in a record");
+      t.match(explainPath(app, ownersOf(app), "/usr/bin/ask"), [{ origin: { package: { name: "ask" } } }]);
+      t.match(explainPath(app, ownersOf(app), database), [{ origin: { from: "record" } }]);
 
       // This trivy looks for the database at its old place only, which a link hides from it.
       const listed = merged ? undefined : await (await trivy())?.packages(used, name);

@@ -97,6 +97,7 @@ t.test("compiled schemas, by a program that stays away itself", { skip }, async 
   const { one, stdout } = await grafted(t, ["DHI-NATIVE", "settings"]);
   t.match(one.read("out/usr/share/glib-2.0/schemas/gschemas.compiled"), "/schemas");
   t.match(stdout, "made: /usr/share/glib-2.0/schemas/gschemas.compiled (compiled schemas, for settings)");
+  t.match(one.read("out/var/lib/dhi/packages/settings.md5sums"), "  usr/share/glib-2.0/schemas/gschemas.compiled\n");
   t.notOk(one.list("out").includes("usr/bin/glib-compile-schemas"));
   const kept = await grafted(t, ["DHI-NATIVE", "settings"], {
     files: { "usr/share/glib-2.0/schemas/gschemas.compiled": "own" },
@@ -131,6 +132,7 @@ t.test("busybox's links, when busybox is asked for", { skip }, async (t) => {
   t.equal(readlinkSync(join(one.root, "out/usr/sbin/x")), "/bin/busybox");
   t.notOk(one.list("out").includes("usr/bin/awk"), "not over a file of the base");
   t.match(stdout, "made: 3 links to /bin/busybox");
+  t.match(one.read("out/var/lib/dhi/packages/busybox"), /^Dhi-Links:\n( \/usr\/\S+\n)* \/usr\/sbin\/x$/m);
 });
 
 t.test("a tool that cannot run here is told", { skip }, async (t) => {

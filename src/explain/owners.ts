@@ -1,4 +1,4 @@
-import type { Image, ImageFile } from "./image.ts";
+import { APK_DATABASES, type Image, type ImageFile } from "./image.ts";
 import { type PackageRecord, readRecords } from "./records.ts";
 
 /** A package of an image, with the paths that are truly there and come from it. */
@@ -54,10 +54,13 @@ export function ownersOf(image: Image): Owners {
 /** Where a file comes from: a package that a directive brought, its record, something else in that layer, the base, or the user's own instruction. */
 export type Place = "package" | "record" | "graft" | "base" | "own";
 
+/** On Alpine a graft adds its packages to files of the base. */
+const APK_FILES: readonly string[] = [...APK_DATABASES, "etc/apk/world"];
+
 /** Tells the place of a file that is there. */
 export function placeOf(image: Image, owners: Owners, path: string, { layer }: ImageFile): Place {
   const owner = owners.owner(path);
   if (owner && owner.requested.length > 0) return owner.there.has(path) ? "package" : "record";
-  if (owners.graftLayers.has(layer)) return "graft";
+  if (owners.graftLayers.has(layer)) return APK_FILES.includes(path) ? "record" : "graft";
   return image.layers[layer]?.base ? "base" : "own";
 }

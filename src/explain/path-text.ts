@@ -49,7 +49,9 @@ function short({ from, package: owner, layer, instruction }: Origin, paint: Pain
     case "package":
       return owner ? packageText(owner, paint) : made;
     case "record":
-      return `the record of ${owner ? packageText(owner, paint) : "a package"}`;
+      return owner
+        ? `the record of ${packageText(owner, paint)}`
+        : "the base's package records, with those of what directives brought";
     case "graft":
       return `came with what a directive brought (layer ${layer}); no record lists it`;
     case "base":

@@ -26,7 +26,7 @@ done
 # apk gives links the time of the day. Notes and made files have it, too.
 find . -type l -exec touch -h -d "$fixed" {} +
 [ ! -d ./var/lib/dhi ] || find ./var/lib/dhi -type f -exec touch -d "$fixed" {} +
-[ ! -s "$work/made.files" ] || tr '\n' '\0' <"$work/made.files" | xargs -0 -r touch -d "$fixed" --
+awk -F '\t' '$3 == "f" { print $1 }' "$work/made.files" | tr '\n' '\0' | xargs -0 -r touch -d "$fixed" --
 cut -f 1 "$work/folders.new" | sed 's|^|./|' | tr '\n' '\0' | xargs -0 -r touch -d "$fixed" --
 while IFS=$tab read -r root path how; do
 	chown "$(stat -c %u:%g "$root/$path")" "./$path"

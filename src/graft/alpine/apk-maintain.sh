@@ -34,9 +34,9 @@ cannot() {
 	echo "note: $1 is not made: $2" >>"$work/notes"
 }
 
-# A file that was made, as a path of the result: made PATH WHAT PACKAGE.
+# A file that was made, as a path of the result: made PATH WHAT PACKAGE. For apk-records.sh: path, package, f or l (a link).
 made() {
-	printf '%s\n' "$1" >>"$work/made.files"
+	printf '%s\t%s\tf\n' "$1" "$3" >>"$work/made.files"
 	echo "made: /$1 ($2, for $3)" >>"$work/notes"
 }
 
@@ -109,6 +109,7 @@ if [ -n "$at" ]; then
 			mkdir -p "$out/${path%/*}"
 			ln -s /bin/busybox "$out/$path"
 		done <"$work/applet.links"
+		sed "s|\$|$tab$(owner "^$at\$")${tab}l|" "$work/applet.links" >>"$work/made.files"
 		echo "made: $(wc -l <"$work/applet.links") links to /bin/busybox" >>"$work/notes"
 	else
 		cannot "busybox's links" "it does not run here: $(tail -n 1 "$work/log"); call it as \`busybox <applet>\`"

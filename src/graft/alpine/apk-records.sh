@@ -31,18 +31,23 @@ folder=$out/$(awk -F '\t' -f "$lib/paths.awk" -f "$lib/apk-canon.awk" -v asked=v
 awk -F '\t' -v folder="$folder" 'kind == "records" { wanted[$1]; next }
 	kind == "moves" { if ($4 == "l") links[$1] = links[$1] "\n /" $3; next }
 	kind == "made" { links[$3] = links[$3] "\n /" $1; next }
+	kind == "files" { if ($3 == "l") links[$2] = links[$2] "\n /" $1; next }
 	$1 in wanted {
 		file = folder "/" $1
 		printf "Package: %s\nVersion: %s\nArchitecture: %s\nSource: %s\nDhi-Requested: %s\n", $1, $2, $3, $4, $6 > file
 		if ($1 in links) print "Dhi-Links:" links[$1] > file
 		close(file)
-	}' kind=records "$work/records" kind=moves "$work/moves" kind=made "$work/made" kind=needed "$work/needed"
-awk -F '\t' '$4 == "f" { print $3 }' "$work/moves" | (cd "$out" && tr '\n' '\0' | xargs -0 -r md5sum --) >"$work/sums"
+	}' kind=records "$work/records" kind=moves "$work/moves" kind=made "$work/made" kind=files "$work/made.files" kind=needed "$work/needed"
+{
+	awk -F '\t' '$4 == "f" { print $3 "\t" $1 }' "$work/moves"
+	awk -F '\t' '$3 == "f" { print $1 "\t" $2 }' "$work/made.files"
+} | sort >"$work/files"
+cut -f 1 "$work/files" | (cd "$out" && tr '\n' '\0' | xargs -0 -r md5sum --) >"$work/sums"
 awk -F '\t' -v folder="$folder" 'kind == "records" { wanted[$1]; next }
-	kind == "moves" { owner[$3] = $1; next }
+	kind == "files" { owner[$1] = $2; next }
 	{
 		path = substr($0, 35)
 		if (!(owner[path] in wanted)) next
 		if (owner[path] != name) { if (name != "") close(file); name = owner[path]; file = folder "/" name ".md5sums" }
 		print >> file
-	}' kind=records "$work/records" kind=moves "$work/moves" kind=sums "$work/sums"
+	}' kind=records "$work/records" kind=files "$work/files" kind=sums "$work/sums"
