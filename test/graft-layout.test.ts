@@ -322,6 +322,11 @@ t.test("a folder that ld.so.conf.d would name is reached by links in the multiar
   });
   t.teardown(made.close);
   t.equal(readlinkSync(join(made.out, "usr/lib/x86_64-linux-gnu/liba.so.1")), "/usr/lib/a/liba.so.1");
+  t.match(
+    readFileSync(join(made.out, "var/lib/dpkg/status.d/a"), "utf8"),
+    "Dhi-Links:\n /usr/lib/a/liba.so.1\n /usr/lib/x86_64-linux-gnu/liba.so.1\n",
+    "the record has the package's link and the one that was made for it",
+  );
 });
 
 t.test("records", async (t) => {
