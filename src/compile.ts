@@ -47,7 +47,10 @@ export async function compile(source: SourceFile, options: CompileOptions): Prom
   const needed = options.scope === "all" ? undefined : reachable(file, scopes, target);
   const calls = file.calls.filter((call) => needed?.has(call.stage) ?? true);
   const bases = new Map<number, StageBase>();
-  for (const { stage } of calls) {
+  // The last stage of a file that uses directives is checked, whatever stands in it.
+  const last = file.stages.length - 1;
+  const implied = file.calls.length > 0 && (needed?.has(last) ?? true) ? [last] : [];
+  for (const stage of [...calls.map((call) => call.stage), ...implied]) {
     const base = stageBase(file, stage, scopes.froms);
     if (base) bases.set(stage, base);
   }

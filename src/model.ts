@@ -222,15 +222,23 @@ export interface GeneratedText {
 /** An expanded file before it is written. */
 export interface Expanded {
   readonly pieces: readonly Piece[];
-  /** What progress shows for each stage of the expanded file: its name there, to the user's name for the stage it belongs to. */
-  readonly stageNames: ReadonlyMap<string, string>;
+  /** What progress shows for each stage of the expanded file, by its name there. */
+  readonly stageNames: ReadonlyMap<string, ShownStage>;
   /** The user's name of the stage that each generated stage is for; stages of unnamed ones are left out. */
   readonly generatedFor: ReadonlyMap<string, string>;
   /** The user's last stage, which is built when no target is named. */
   readonly lastStage?: LastStage;
 }
 
-/** The last FROM of a file. */
+/** What progress shows for a stage. */
+export interface ShownStage {
+  /** The user's name for the stage that it belongs to; empty for the only one. */
+  readonly name: string;
+  /** True when BuildKit's count of its steps is the user's own. */
+  readonly counted: boolean;
+}
+
+/** The last FROM of a file. `name` is one that a target can be. */
 export interface LastStage {
   readonly name?: string;
   readonly from: Instruction;
@@ -241,7 +249,7 @@ export interface Printed {
   readonly bytes: Uint8Array;
   readonly text: string;
   readonly map: readonly LineOrigin[];
-  readonly stageNames: ReadonlyMap<string, string>;
+  readonly stageNames: ReadonlyMap<string, ShownStage>;
   readonly generatedFor: ReadonlyMap<string, string>;
   readonly lastStage?: LastStage;
   /** True when the output is the input, byte for byte. */

@@ -42,7 +42,7 @@ DHI-NATIVE libargon2-1
 ENV OTHER=/y
 COPY --from=work /word /word
 USER 7:8
-ENTRYPOINT ["/nothing"]
+ENTRYPOINT ["/bin/sh"]
 `;
 
 const unattested = ["--provenance=false", "--sbom=false"];

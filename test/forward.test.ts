@@ -27,10 +27,10 @@ const text = [
 ].join("\n");
 const map = [ours("base image"), ours("builder"), ours("packages"), own(1), ours(), own(3)];
 const stageNames = new Map([
-  ["dhi--base--final", "final"],
-  ["dhi--native--final", "final"],
-  ["final", "final"],
-  ["stage-7", "stage-2"],
+  ["dhi--base--final", { name: "final", counted: false }],
+  ["dhi--native--final", { name: "final", counted: false }],
+  ["final", { name: "final", counted: true }],
+  ["stage-7", { name: "stage-2", counted: true }],
 ]);
 const printed: Printed = { bytes: Buffer.from(text), text, map, stageNames, generatedFor: new Map(), unchanged: false };
 const user = { name: "Dockerfile", bytes: Buffer.from("FROM base AS final\nDHI-NATIVE libpq5\nRUN false\n") };

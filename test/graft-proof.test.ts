@@ -168,8 +168,8 @@ t.test("plugins", async (t) => {
     };
     made.write("explain", input);
     const kinds = Object.keys(input).flatMap((name) => [`kind=${name}`, join(made.root, "explain", name)]);
-    const script = join(made.root, "dhi/explain.awk");
-    const args = ["-F", "\t", "-v", "directive=DHI-NATIVE", "-v", "asked=app", "-f", script, ...kinds];
+    const scripts = ["holder.awk", "explain.awk"].flatMap((name) => ["-f", join(made.root, "dhi", name)]);
+    const args = ["-F", "\t", "-v", "directive=DHI-NATIVE", "-v", "asked=app", ...scripts, ...kinds];
     return execa("awk", args, { reject: false });
   };
   const lines = (...needs: [string, string][]) =>

@@ -44,12 +44,41 @@ export interface StageView {
   readonly architecture: StageArchitecture;
   /** Generated stages whose `/out` the ancestors of this stage have received. */
   readonly ancestorGrafts: readonly string[];
+  /** The image that can install packages for its base: the one that a line of the stage names, else the one that facts tell. */
+  readonly builder?: Builder;
+  /** What its image starts with. */
+  readonly start: StageStart;
   /** What a `--from` with this value names in this stage. */
   source(text: string): Source;
   /** The file's escape character, for continuations in generated lines. */
   readonly escape: string;
   /** The stage's FROM. */
   readonly span: Span;
+}
+
+/** An image, or a stage of the user's, with a shell and the tools of a package manager. */
+export interface Builder {
+  /** As FROM names it. */
+  readonly image: string;
+  /** The instructions that begin a stage of that name on it, as root. */
+  lines(name: string): GeneratedLines[];
+}
+
+/** What the container of a stage starts with, as far as the file's lines and the base's config tell. */
+export interface StageStart {
+  /** As USER or the base has it; absent when nothing tells. */
+  readonly user?: string;
+  readonly workdir: string;
+  /** PATH, where it is not the one that BuildKit gives an image without any, and LD_LIBRARY_PATH. */
+  readonly path?: string;
+  readonly libraryPath?: string;
+  /** The first word of what runs, when lines of this file say it. */
+  readonly program?: {
+    readonly instruction: "ENTRYPOINT" | "CMD";
+    readonly word: string;
+    /** True when `word` is a shell that runs the line. */
+    readonly shellForm: boolean;
+  };
 }
 
 /** Where a `--from` leads: to a stage above, by the name that FROM knows it by, to an image, or nowhere. */
@@ -77,8 +106,18 @@ export interface GeneratedStage {
   readonly lines: readonly GeneratedLines[];
   /** What it is, for the comment above it: `the base of stage final`. */
   readonly note: string;
-  /** The calls that asked for it: the first gives the place, all give the label. */
+  /** The calls that asked for it: the first gives the place, all give the label. None for what is implied. */
   readonly calls: readonly DirectiveCall[];
+}
+
+/** A check that a stage must pass before it, or what is built on it, is there: the stage is cut behind the user's last line. */
+export interface StageCheck {
+  /** The generated name of the stage that holds the user's lines. */
+  readonly body: string;
+  /** What stands between that and the stage under its own name. */
+  readonly stage: GeneratedStage;
+  /** What follows the FROM of the stage under its own name. */
+  readonly gate: GeneratedLines;
 }
 
 /** The scripts of one kind of step. */
@@ -89,6 +128,11 @@ export interface StepScripts {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** A file that steps read: its content. */
+export interface StepData {
+  readonly text: string;
+}
+
 /** What all calls of one family in one stage become. */
 export interface Expansion {
   readonly stages: readonly GeneratedStage[];
@@ -97,9 +141,10 @@ export interface Expansion {
   /** Generated stages whose `/out` this stage receives. */
   readonly grafts: readonly string[];
   /** What the scripts stage must hold for these stages, by the name of the file that is mounted. */
-  readonly scripts: Readonly<Record<string, StepScripts>>;
+  readonly scripts: Readonly<Record<string, StepScripts | StepData>>;
   /** Calls where the stage is cut in two: their replacement follows the FROM of what remains. */
   readonly cuts?: ReadonlyMap<DirectiveCall, StageCut>;
+  readonly check?: StageCheck;
 }
 
 /** A cut through the user's stage: the lines above it become a stage that others can name. */
@@ -139,6 +184,10 @@ export interface Directive<Args> {
 
 /** Turns all calls of its directives in one stage into plain instructions. */
 export interface Family<Args> {
+  /** True when it has its say in the last stage of a file with directives, calls or no calls. */
+  readonly implied?: true;
+  /** The builder that its calls name, or the one that the base has. */
+  builder?(stage: StageView, calls: readonly ParsedCall<Args>[]): Builder | undefined;
   /** What is wrong with these calls, each by itself and together, on this base. */
   check(stage: StageView, calls: readonly ParsedCall<Args>[]): readonly Diagnostic[];
   expand(stage: StageView, calls: readonly ParsedCall<Args>[]): Expansion;

@@ -1,5 +1,5 @@
 import type { DirectiveCall } from "../model.ts";
-import type { Expansion, GeneratedLines, GeneratedStage, ParsedCall, StageView } from "./directive.ts";
+import type { Builder, Expansion, GeneratedLines, GeneratedStage, ParsedCall, StageView } from "./directive.ts";
 import { builderOf } from "./graft-check.ts";
 import { type GraftSteps, graftSteps } from "./graft-distros.ts";
 import { architectureArguments, architectureEnvironment, baseStage, scriptMount, stageName } from "./graft-stage.ts";
@@ -41,6 +41,12 @@ export function expandGraft(stage: StageView, calls: readonly Call[]): Expansion
       [steps.proof.file]: steps.proof.scripts,
     },
   };
+}
+
+/** The builder of these calls, for other stages of ours. */
+export function graftBuilder(stage: StageView, calls: readonly Call[]): Builder | undefined {
+  const image = builderOf(stage, calls);
+  return image === undefined ? undefined : { image, lines: (name) => builderLines(name, image, stage, calls) };
 }
 
 function builderNote({ base }: StageView, builder: string): string {

@@ -5,12 +5,14 @@ import type { Directive } from "./directive.ts";
 import { native } from "./native.ts";
 import { run } from "./run.ts";
 import { tool } from "./tool.ts";
+import { verify } from "./verify.ts";
 
 /** The table of the language: one line a directive. */
 export const directives: readonly Directive<unknown>[] = [
   native as Directive<unknown>,
   run as Directive<unknown>,
   tool as Directive<unknown>,
+  verify as Directive<unknown>,
 ];
 
 const byName = new Map(directives.map((directive) => [directive.name, directive]));

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { alpineFlags } from "./alpine-flags.ts";
 import type { Family, StageView } from "./directive.ts";
 import { checkGraft } from "./graft-check.ts";
-import { expandGraft } from "./graft-expansion.ts";
+import { expandGraft, graftBuilder } from "./graft-expansion.ts";
 import { checkInstall, expandInstall } from "./in-place.ts";
 import type { PackageLine } from "./package-line.ts";
 import { isAlpine, packageWordProblems } from "./package-words.ts";
@@ -12,6 +12,7 @@ import { isAlpine, packageWordProblems } from "./package-words.ts";
  * closure, made in a builder stage and copied at the first of them.
  */
 export const packageFamily: Family<PackageLine> = {
+  builder: graftBuilder,
   check: (stage, calls) => {
     const names = calls.flatMap(({ line, args }): Diagnostic[] =>
       args.packages.flatMap((word) => packageWordProblems(line.call.word, word, stage.base)),

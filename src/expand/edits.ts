@@ -5,9 +5,9 @@ export class Edits {
   readonly #insertions = new Map<number, readonly Piece[]>();
   readonly #replacements = new Map<number, { readonly last: number; readonly pieces: readonly Piece[] }>();
 
-  /** Puts pieces before a line (from 1). */
+  /** Puts pieces before a line (from 1), behind those that are to stand there already. */
   insert(line: number, pieces: readonly Piece[]): void {
-    this.#insertions.set(line, pieces);
+    this.#insertions.set(line, [...(this.#insertions.get(line) ?? []), ...pieces]);
   }
 
   /** Puts pieces in the place of an instruction's lines. */

@@ -1,12 +1,13 @@
 import { failure } from "../diagnostic.ts";
-import type { Expansion, Family, GeneratedStage, ParsedCall, StageView } from "../directives/directive.ts";
+import type { Expansion, Family, ParsedCall, StageView } from "../directives/directive.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
-import type { DirectiveCall, Expanded, Instruction, ParsedFile, Piece, Span } from "../model.ts";
+import type { Expanded, Instruction, ParsedFile, Piece, Stage } from "../model.ts";
 import { casing } from "./casing.ts";
-import { cutStage } from "./cut-stage.ts";
+import { canCut, cutStage } from "./cut-stage.ts";
 import { applyEdits, Edits } from "./edits.ts";
 import { label } from "./label.ts";
 import { generatedFor, shownNames } from "./names.ts";
+import { causeOf, generated, insertionLines, linesOf, moved, stagePieces } from "./pieces.ts";
 import { shiftNumericReferences } from "./references.ts";
 import { scriptsText } from "./scripts-stage.ts";
 
@@ -40,33 +41,27 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
   const expansions = new Map<number, Expansion>();
   for (const [index, plan] of [...plans].sort(([a], [b]) => a - b)) {
     const ancestorGrafts = plan.ancestors.flatMap((ancestor) => expansions.get(ancestor)?.grafts ?? []);
-    expansions.set(index, expandStage({ ...plan.view, ancestorGrafts }, plan.groups));
+    const { check, ...expansion } = expandStage({ ...plan.view, ancestorGrafts }, plan.groups);
+    expansions.set(index, check && canCut(file, file.stages[index]) ? { ...expansion, check } : expansion);
   }
   const edits = new Edits();
-  const shifts = insertStages(file, expansions, edits);
-  const shifted = shiftNumericReferences(file, shifts);
+  const shifts = newIndexes(file, expansions);
   const replacements = new Map<Instruction, readonly Piece[]>();
-  for (const [instruction, text] of shifted) {
-    replacements.set(instruction, [{ kind: "generated", text, origins: [linesOf(instruction)] }]);
+  for (const [instruction, text] of shiftNumericReferences(file, shifts)) {
+    replacements.set(instruction, [moved(text, instruction)]);
   }
   for (const call of file.calls) {
+    const stage = file.stages[call.stage];
+    if (!stage) continue;
     const lines = expansions.get(call.stage)?.replacements.get(call) ?? [
       { text: `# ${label(call)}: the target does not need this stage\n` },
     ];
     replacements.set(
       call.instruction,
-      lines.map((line) => generated(line.text, [call], line.step)),
+      lines.map((line) => generated(line, causeOf([call], stage))),
     );
   }
-  const comments = insertionLines(file);
-  for (const [index, { cuts }] of expansions) {
-    const stage = file.stages[index];
-    if (!stage || !cuts) continue;
-    const firstComment = comments.get(stage.from.line) ?? stage.from.line;
-    for (const [instruction, pieces] of cutStage({ file, stage, cuts, replacements, firstComment, stagePieces })) {
-      replacements.set(instruction, pieces);
-    }
-  }
+  insertStages(file, expansions, edits, replacements);
   for (const [instruction, pieces] of replacements) edits.replace(instruction, pieces);
   const cased = casing(file);
   const pieces = applyEdits(edits, file.lines.length).map((piece) =>
@@ -76,12 +71,13 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
     pieces,
     stageNames: shownNames(file, expansions, shifts),
     generatedFor: generatedFor(file, expansions),
-    ...lastStage(file),
+    ...lastStage(file, expansions),
   };
 }
 
 function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {
   const parts = groups.map((group) => group.family.expand(view, group.calls));
+  const check = parts.find((part) => part.check)?.check;
   const stages = parts.flatMap((part) => part.stages);
   const cuts = parts.flatMap((part) => [...(part.cuts ?? [])]);
   return {
@@ -91,71 +87,67 @@ function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {
     grafts: parts.flatMap((part) => part.grafts),
     scripts: Object.assign({}, ...parts.map((part) => part.scripts)),
     ...(cuts.length > 0 ? { cuts: new Map(cuts) } : {}),
+    ...(check ? { check } : {}),
   };
-}
-
-/** Puts each stage's generated stages before it, the scripts before the first of them. Returns the new index of each user stage. */
-function insertStages(file: ParsedFile, expansions: ReadonlyMap<number, Expansion>, edits: Edits): number[] {
-  const scripts = Object.assign({}, ...[...expansions.values()].map((expansion) => expansion.scripts));
-  const above = insertionLines(file);
-  let inserted = 0;
-  return file.stages.map((stage) => {
-    const stages = expansions.get(stage.index)?.stages ?? [];
-    const [first] = stages;
-    if (first) {
-      const pieces = stages.flatMap(stagePieces);
-      if (inserted === 0 && Object.keys(scripts).length > 0) {
-        pieces.unshift(generated(scriptsText(scripts), first.calls, "scripts"));
-        inserted++;
-      }
-      inserted += stages.length;
-      pieces.push({ kind: "generated", text: "\n", origins: [linesOf(first.calls[0]?.instruction ?? stage.from)] });
-      edits.insert(above.get(stage.from.line) ?? stage.from.line, pieces);
-    }
-    for (const cut of expansions.get(stage.index)?.cuts?.values() ?? []) inserted += 1 + cut.stages.length;
-    return stage.index + inserted;
-  });
-}
-
-function stagePieces(stage: GeneratedStage): Piece[] {
-  const asked = stage.calls.map((call) => `# ${label(call)} (line ${call.instruction.line}): ${stage.note}\n`).join("");
-  // The empty line keeps the comment from being taken for the stage's description (check InvalidDefinitionDescription).
-  return stage.lines.map((line, index) =>
-    generated(index === 0 ? `${asked}\n${line.text}` : line.text, stage.calls, line.step),
-  );
-}
-
-function generated(text: string, calls: readonly DirectiveCall[], step: string | undefined): Piece {
-  const words = calls.map(label).join(", ");
-  return {
-    kind: "generated",
-    text,
-    origins: calls.map((call) => linesOf(call.instruction)),
-    label: step === undefined ? words : `${words}: ${step}`,
-  };
-}
-
-/** An instruction's whole lines, heredoc bodies included. */
-function linesOf(instruction: { readonly line: number; readonly endLine: number }): Span {
-  return { start: { line: instruction.line, column: 0 }, end: { line: instruction.endLine, column: 0 } };
 }
 
 /**
- * The lines to insert before, by the line of each FROM. Comments right above a FROM describe that stage (`outline` shows them), so
- * generated stages go above the comments, but not above parser directives.
+ * Puts each stage's generated stages before it, the scripts before the first of them, and what a check needs behind it; instructions that
+ * a cut changes get their new lines in `replacements`.
  */
-function insertionLines(file: ParsedFile): Map<number, number> {
-  const lines = new Map<number, number>();
-  let previous = Math.max(0, ...file.directives.map((directive) => directive.line));
-  for (const instruction of file.instructions) {
-    let line = instruction.line;
-    if (instruction.keyword === "FROM") {
-      while (line - 1 > previous && /^\s*#/.test(file.lines[line - 2] ?? "")) line--;
-      lines.set(instruction.line, line);
+function insertStages(
+  file: ParsedFile,
+  expansions: ReadonlyMap<number, Expansion>,
+  edits: Edits,
+  replacements: Map<Instruction, readonly Piece[]>,
+): void {
+  const above = insertionLines(file);
+  const lineOf = (stage: Stage | undefined) =>
+    stage ? (above.get(stage.from.line) ?? stage.from.line) : file.lines.length + 1;
+  let begun = false;
+  for (const stage of file.stages) {
+    const { stages = [], cuts = new Map(), check } = expansions.get(stage.index) ?? {};
+    const [first] = stages;
+    if (first) {
+      const scripts = begun
+        ? []
+        : [generated({ text: scriptsOf(expansions), step: "scripts" }, causeOf(first.calls, stage))];
+      begun = true;
+      const pieces = stages.flatMap((one) => stagePieces(one, stage));
+      edits.insert(lineOf(stage), [...scripts, ...pieces, moved("\n", first.calls[0]?.instruction ?? stage.from)]);
     }
-    previous = instruction.endLine;
+    const parts = cutStage({
+      file,
+      stage,
+      cuts,
+      replacements,
+      firstComment: lineOf(stage),
+      ...(check ? { check } : {}),
+    });
+    for (const [instruction, pieces] of parts.replacements) replacements.set(instruction, pieces);
+    const next = file.stages[stage.index + 1];
+    if (parts.behind.length > 0)
+      edits.insert(lineOf(next), next ? [...parts.behind, moved("\n", stage.from)] : parts.behind);
   }
-  return lines;
+}
+
+function scriptsOf(expansions: ReadonlyMap<number, Expansion>): string {
+  return scriptsText(Object.assign({}, ...[...expansions.values()].map((expansion) => expansion.scripts)));
+}
+
+/** The new number of each user stage, under its own name. */
+function newIndexes(file: ParsedFile, expansions: ReadonlyMap<number, Expansion>): number[] {
+  let added = 0;
+  return file.stages.map(({ index }) => {
+    const { stages = [], cuts, check } = expansions.get(index) ?? {};
+    // The first generated stages bring the scripts' stage.
+    if (added === 0 && stages.length > 0) added = 1;
+    added += stages.length;
+    for (const cut of cuts?.values() ?? []) added += 1 + cut.stages.length;
+    // A check brings itself and the part that it looks at.
+    if (check) added += 2;
+    return index + added;
+  });
 }
 
 function refuseReservedNames(file: ParsedFile): void {
@@ -170,8 +162,9 @@ function refuseReservedNames(file: ParsedFile): void {
   }
 }
 
-function lastStage({ stages }: ParsedFile): Pick<Expanded, "lastStage"> {
+function lastStage({ stages }: ParsedFile, expansions: ReadonlyMap<number, Expansion>): Pick<Expanded, "lastStage"> {
   const last = stages.at(-1);
   if (!last) return {};
-  return { lastStage: last.name === undefined ? { from: last.from } : { name: last.name, from: last.from } };
+  const name = last.name ?? expansions.get(last.index)?.check?.body;
+  return { lastStage: name === undefined ? { from: last.from } : { name, from: last.from } };
 }

@@ -1,6 +1,6 @@
 import type { Expansion } from "../directives/directive.ts";
 import { reservedPrefix, scriptsStage } from "../directives/graft-stage.ts";
-import type { ParsedFile } from "../model.ts";
+import type { ParsedFile, ShownStage } from "../model.ts";
 
 /**
  * A part of a stage name for each user stage, deterministic and unique: its own name, else `stage-N`
@@ -25,13 +25,16 @@ export function shownNames(
   file: ParsedFile,
   expansions: ReadonlyMap<number, Expansion>,
   shifts: readonly number[],
-): Map<string, string> {
+): Map<string, ShownStage> {
   const ours = reservedPrefix.replace(/-+$/, "");
-  const shown = new Map([[scriptsStage, ours]]);
+  const shown = new Map<string, ShownStage>([[scriptsStage, { name: ours, counted: false }]]);
   for (const { index, name } of file.stages) {
     const own = file.stages.length === 1 ? "" : (name ?? `stage-${index}`);
-    shown.set(name ?? `stage-${shifts[index]}`, own);
-    for (const generated of generatedNames(expansions.get(index))) shown.set(generated, own === "" ? ours : own);
+    const { check, cuts } = expansions.get(index) ?? {};
+    const added = { name: own === "" ? ours : own, counted: false };
+    shown.set(name ?? `stage-${shifts[index]}`, check ? added : { name: own, counted: true });
+    for (const generated of generatedNames(expansions.get(index))) shown.set(generated, added);
+    if (check && !cuts) shown.set(check.body, { name: own, counted: true });
   }
   return shown;
 }
@@ -45,7 +48,7 @@ export function generatedFor(file: ParsedFile, expansions: ReadonlyMap<number, E
   );
 }
 
-function generatedNames({ stages, cuts }: Partial<Expansion> = {}): string[] {
+function generatedNames({ stages, cuts, check }: Partial<Expansion> = {}): string[] {
   const between = [...(cuts?.values() ?? [])].flatMap((cut) => [cut.part, ...cut.stages.map((stage) => stage.name)]);
-  return [...(stages ?? []).map((stage) => stage.name), ...between];
+  return [...(stages ?? []).map((stage) => stage.name), ...between, ...(check ? [check.body, check.stage.name] : [])];
 }

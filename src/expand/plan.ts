@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticError, forAll } from "../diagnostic.ts";
 import type { Family, ParsedCall, StageView } from "../directives/directive.ts";
-import { directiveNamed } from "../directives/index.ts";
+import { directiveNamed, directives } from "../directives/index.ts";
 import type { DirectiveCall, ImageFacts, Instruction, ParsedFile } from "../model.ts";
 import { wholeSpan } from "../parse/position.ts";
 import type { StageScopes } from "../parse/scope.ts";
@@ -11,6 +11,7 @@ import { slugs } from "./names.ts";
 import { sourceNamed } from "./sources.ts";
 import { stageArchitecture } from "./stage-architecture.ts";
 import { lineSettings, type SettingsTracker, settingsTracker } from "./stage-settings.ts";
+import { stageStart } from "./stage-start.ts";
 
 /** All that is known before the expansion. */
 export interface PlanInput {
@@ -31,8 +32,11 @@ export function planStages(input: PlanInput): { plans: Map<number, StagePlan>; w
   const plans = new Map<number, StagePlan>();
   const settings = settingsTracker(input.file, input.scopes, (stage) => input.facts.get(stage));
   const diagnostics = forAll([...input.bases], ([stage, base]) => {
-    const view = stageView(input, stage, base, names[stage] ?? "");
+    const own = stageView(input, stage, base, names[stage] ?? "", settings);
     const groups = groupsOf(input, stage, calls, settings);
+    const named = groups.map((group) => group.family.builder?.({ ...own, ancestorGrafts: [] }, group.calls));
+    const builder = [...named, ...base.ancestors.map((one) => plans.get(one)?.view.builder)].find((one) => one);
+    const view = builder ? { ...own, builder } : own;
     plans.set(stage, { view, ancestors: base.ancestors, groups });
     return groups.flatMap(({ family, calls }) => family.check({ ...view, ancestorGrafts: [] }, calls));
   }).flat();
@@ -41,7 +45,14 @@ export function planStages(input: PlanInput): { plans: Map<number, StagePlan>; w
   return { plans, warnings: diagnostics };
 }
 
-function stageView({ file, facts }: PlanInput, index: number, base: StageBase, slug: string): StagePlan["view"] {
+function stageView(
+  input: PlanInput,
+  index: number,
+  base: StageBase,
+  slug: string,
+  settings: SettingsTracker,
+): StagePlan["view"] {
+  const { file, facts } = input;
   const { root } = base;
   const stage = file.stages[index];
   const known = facts.get(root.index);
@@ -52,6 +63,7 @@ function stageView({ file, facts }: PlanInput, index: number, base: StageBase, s
     base: known,
     baseFrom: { image: root.image.raw, ...(root.platform ? { platform: root.platform.raw } : {}) },
     architecture: stageArchitecture(root, base.platform),
+    start: stageStart(input, index, settings),
     source: (text) => sourceNamed(file, index, text),
     escape: file.escape,
     span: wholeSpan(stage.from),
@@ -76,5 +88,8 @@ function groupsOf(
     const parsed = { line, args: parse(line), settings: lineSettings(settings, scope, file.escape) };
     groups.set(family, [...(groups.get(family) ?? []), parsed]);
   });
+  for (const { family } of stage === file.stages.length - 1 ? directives : []) {
+    if (family.implied && !groups.has(family)) groups.set(family, []);
+  }
   return [...groups].map(([family, calls]) => ({ family, calls }));
 }

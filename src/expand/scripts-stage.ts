@@ -1,4 +1,4 @@
-import type { StepScripts } from "../directives/directive.ts";
+import type { StepData, StepScripts } from "../directives/directive.ts";
 import { scriptsStage } from "../directives/graft-stage.ts";
 
 const terminator = "DHI_EOF";
@@ -8,11 +8,17 @@ const marker = "#@ ";
  * The stage that carries the scripts: one file for each kind of step, mounted by itself, so that a step reruns only when its own
  * scripts change. A quoted heredoc keeps `$`, quotes and backslashes, under either escape character.
  */
-export function scriptsText(steps: Readonly<Record<string, StepScripts>>): string {
+export function scriptsText(steps: Readonly<Record<string, StepScripts | StepData>>): string {
   const copies = Object.entries(steps).map(([file, scripts]) => {
-    return `COPY <<'${terminator}' /${file}\n${bundled(scripts)}${terminator}\n`;
+    return `COPY <<'${terminator}' /${file}\n${"text" in scripts ? plain(file, scripts.text) : bundled(scripts)}${terminator}\n`;
   });
   return `# dhi-frontend: the scripts that the generated stages run\n\nFROM scratch AS ${scriptsStage}\n${copies.join("")}`;
+}
+
+/** A file that is mounted as it is. */
+function plain(name: string, text: string): string {
+  if (/^DHI_EOF$|\r/m.test(text) || !text.endsWith("\n")) throw new Error(`${name} can't stand in a heredoc`);
+  return text;
 }
 
 /** A step's scripts as one shell script, which unpacks them beside each other and runs the first. */

@@ -2,7 +2,7 @@ import { type DiagnosticError, failure } from "../diagnostic.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
 import type { Range, Result } from "../gateway/messages.ts";
 import type { Printed } from "../model.ts";
-import { userSpans } from "../print/source-map.ts";
+import { isOurs, userSpans } from "../print/source-map.ts";
 import { type InnerRequest, type Replacement, solvePrinted } from "./inner.ts";
 import type { Translation } from "./remap.ts";
 import { ownViolations } from "./violations.ts";
@@ -60,7 +60,7 @@ export function checkFailure(report: LintReport, { printed }: Translation): Diag
 export function ownWarnings({ warnings }: LintReport, { map }: Printed): LintWarning[] {
   return (warnings ?? []).filter(({ location }) => {
     const ranges = location?.ranges ?? [];
-    return ranges.length === 0 || ranges.some((range) => !map[range.start.line - 1]?.generated);
+    return ranges.length === 0 || ranges.some((range) => !isOurs(map[range.start.line - 1]));
   });
 }
 

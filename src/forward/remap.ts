@@ -1,8 +1,7 @@
-import { reservedPrefix } from "../directives/graft-stage.ts";
 import { cloneDefinition, head } from "../gateway/definition.ts";
 import type { Definition, Range, SourceMap } from "../gateway/messages.ts";
 import type { LineOrigin, Printed, SourceFile, Span } from "../model.ts";
-import { distinct, userSpans } from "../print/source-map.ts";
+import { distinct, isOurs, userSpans } from "../print/source-map.ts";
 
 /** What is needed to speak of the user's file where BuildKit speaks of the printed one. */
 export interface Translation {
@@ -97,9 +96,8 @@ export function namer({ text, map, stageNames }: Printed): (name: string, lines:
     if (shown === undefined) return name;
     const placed = lines.map((line) => map[line - 1]);
     const origins = (placed.length > 0 ? placed : [quoted.get(instruction)]).filter((origin) => origin !== undefined);
-    const words = origins.length > 0 && origins.every((origin) => origin.generated) ? origins[0]?.label : undefined;
-    const counted = stage.startsWith(reservedPrefix) ? undefined : step;
-    const prefix = [platform.trim(), shown, counted].filter((part) => part).join(" ");
+    const words = origins.length > 0 && origins.every(isOurs) ? origins[0]?.label : undefined;
+    const prefix = [platform.trim(), shown.name, shown.counted ? step : undefined].filter((part) => part).join(" ");
     return `[${prefix}] ${words ?? instruction}`;
   };
 }

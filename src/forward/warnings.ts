@@ -1,5 +1,6 @@
 import type { Gateway } from "../gateway/client.ts";
 import { head } from "../gateway/definition.ts";
+import { isOurs } from "../print/source-map.ts";
 import { type LintReport, ownWarnings } from "./lint.ts";
 import { mapRanges, type Translation } from "./remap.ts";
 
@@ -7,7 +8,7 @@ import { mapRanges, type Translation } from "./remap.ts";
 export async function sendWarnings(gateway: Gateway, report: LintReport, translation: Translation): Promise<void> {
   const { user, definition, printed } = translation;
   for (const warning of ownWarnings(report, printed)) {
-    const ranges = (warning.location?.ranges ?? []).filter((range) => !printed.map[range.start.line - 1]?.generated);
+    const ranges = (warning.location?.ranges ?? []).filter((range) => !isOurs(printed.map[range.start.line - 1]));
     const mapped = mapRanges(ranges, printed.map);
     const line = mapped[0] ? ` (line ${mapped[0].start.line})` : "";
     await gateway.warn({

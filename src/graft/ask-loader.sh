@@ -1,4 +1,5 @@
 # Asks the base's loader, inside the base's root, what each file needs: ask-loader.sh LOADER FILE...
+# `searched` in the environment is the image's LD_LIBRARY_PATH, if it has one.
 # Prints a line for each thing that is wrong: file, missing|version|other, library or text, version, library that asks for the version.
 # Symbols are not looked up, because a plugin may take them from the program that loads it; versions of libraries are (ld.so(8), --list).
 set -eu
@@ -8,7 +9,7 @@ loader=$1
 shift
 for file in "$@"; do
 	status=0
-	answer=$(timeout 20 chroot "$target" "/$loader" --list "/$file" 2>&1) || status=$?
+	answer=$(timeout 20 chroot "$target" "/$loader" ${searched:+--library-path "$searched"} --list "/$file" 2>&1) || status=$?
 	case $answer in
 	*'error while loading shared libraries: '*': cannot open shared object file'*)
 		missing=${answer#*error while loading shared libraries: }

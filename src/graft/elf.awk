@@ -3,6 +3,7 @@
 # Input: `file<TAB>path<TAB>kept` before the bytes of each file, in decimal as od -tu1 prints them; `kept` is what the pass before found out.
 # All but the last print a shell script that reads the bytes for the next pass; the last one prints lines
 # path, needed|soname|runpath, name; path, version, library, version that is asked of it; path, defines, version.
+# Pass 0 stands alone and tells of the headers: path, elf, "class byte-order machine", kind, the loader asked for, dynamic or static.
 # Layout: System V ABI, ELF header, program header, dynamic section; both classes and both byte orders.
 
 BEGIN { FS = "\t" }
@@ -21,7 +22,8 @@ END { flush() }
 
 function flush() {
 	if (path == "") return
-	if (pass == 1) headers()
+	if (pass == 0) summary()
+	else if (pass == 1) headers()
 	else if (pass == 2) dynamic()
 	else if (pass == 3) versions()
 	else strings()
@@ -31,6 +33,27 @@ function flush() {
 function number(at, size,    i, value) {
 	for (i = 0; i < size; i++) value = value * 256 + byte[little ? at + size - 1 - i : at + i]
 	return value
+}
+
+# The loader's path is beyond the bytes read when a tool has moved it: "?".
+function summary(    i, k, at, table, entry, count, from, size, asks, linked) {
+	if (bytes < 52) return
+	wide = byte[4] == 2
+	little = byte[5] == 1
+	table = number(wide ? 32 : 28, wide ? 8 : 4)
+	entry = number(wide ? 54 : 42, 2)
+	count = number(wide ? 56 : 44, 2)
+	for (i = 0; i < count && table + (i + 1) * entry <= bytes; i++) {
+		at = table + i * entry
+		if (number(at, 4) == 2) linked = 1
+		if (number(at, 4) != 3) continue
+		from = number(at + (wide ? 8 : 4), wide ? 8 : 4)
+		size = number(at + (wide ? 32 : 16), wide ? 8 : 4)
+		if (from + size > bytes) asks = "?"
+		else for (k = 0; k < size && byte[from + k] != 0; k++) asks = asks sprintf("%c", byte[from + k] + 0)
+	}
+	gsub(/[\t\n]/, "?", asks)
+	print path "\telf\t" byte[4] " " byte[5] " " number(18, 2) "\t" number(16, 2) "\t" asks "\t" (linked ? "dynamic" : "static")
 }
 
 function headers(    i, at, table, entry, count, loads, section, part) {

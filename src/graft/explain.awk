@@ -1,14 +1,6 @@
-# Turns what the proof found into words for the user; ends with 1 when something is wrong. Reads names (packages of the release whose
-# name begins with lib), sonames (library, package: what the package sources say), search (folder), closure (file names of its libraries), libraries (path), trouble (file, missing|version|other, ...).
+# Turns what the proof found into words for the user; ends with 1 when something is wrong. After holder.awk. Reads search (folder),
+# closure (file names of its libraries), libraries (path), trouble (file, missing|version|other, ...).
 
-kind == "names" {
-	packageName[$0]
-	next
-}
-kind == "sonames" {
-	packageOf[$1] = $2
-	next
-}
 kind == "search" {
 	searched[$1]
 	next
@@ -84,29 +76,4 @@ function folder(path) {
 function shortened(list,    part, n) {
 	n = split(list, part, ", ")
 	return n <= 3 ? list : part[1] ", " part[2] ", " part[3] " and " n - 3 " more"
-}
-
-# Debian policy 8.1: a library's package is called after its SONAME, libx.so.1 is libx1 and libx-2.so.1 is libx-2-1.
-function holder(soname,    stem, version, name, other, best) {
-	if (soname in packageOf) return packageOf[soname]
-	soname = tolower(soname)
-	gsub(/_/, "-", soname)
-	if (soname ~ /\.so\./) {
-		stem = version = soname
-		sub(/\.so\..*/, "", stem)
-		sub(/.*\.so\./, "", version)
-	} else {
-		stem = soname
-		sub(/\.so$/, "", stem)
-		if (!match(stem, /-[0-9.]+$/)) return ""
-		version = substr(stem, RSTART + 1)
-		stem = substr(stem, 1, RSTART - 1)
-	}
-	name = stem (stem ~ /[0-9]$/ ? "-" : "") version
-	if (name in packageName) return name
-	if ((name "t64") in packageName) return name "t64"
-	for (other in packageName)
-		if (index(other, name "-") == 1 && other !~ /-(dev|dbg|dbgsym|doc|bin|tools|data)$/ && (best == "" || length(other) < length(best) || (length(other) == length(best) && other < best)))
-			best = other
-	return best
 }

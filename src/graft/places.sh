@@ -1,8 +1,11 @@
 # Where things stand inside the build step. Every script reads this file first; the tests lend one of their own.
 # shellcheck disable=SC2034 # the scripts that source this file use the names
 target=/target
+base=/base
 have=/have
 out=/out
 work=/graft
 access=/dhi/access
 etc=/etc
+empty=/empty
+sonames=/dhi/sonames.txt

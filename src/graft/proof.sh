@@ -67,7 +67,7 @@ esac
 
 [ ! -s "$work/trouble" ] || {
 	find "$target" -name '*.so*' ! -type d -printf '%P\n' >"$work/libraries"
-	awk -F '\t' -v directive="$directive" -v asked="$asked" -f "$lib/explain.awk" \
+	awk -F '\t' -v directive="$directive" -v asked="$asked" -f "$lib/holder.awk" -f "$lib/explain.awk" \
 		kind=names "$work/names" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
 }
 printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked")" "$way"

@@ -29,6 +29,7 @@ export interface PackageKnowledge {
     readonly optional?: boolean;
   }[];
   readonly notes?: readonly { readonly for: string; readonly text: string }[];
+  readonly doWithout?: readonly { readonly file: string; readonly library: string; readonly because: string }[];
 }
 
 /** The knowledge as the table that the awk scripts read: a kind and its values on each line, between tabs. Throws for a value that breaks a line. */
@@ -60,24 +61,29 @@ export function packageTable(files: readonly PackageKnowledge[]): string {
       make.files.join(" "),
     ]),
     ...(file.notes ?? []).map((note) => ["note", note.for, note.text]),
+    ...(file.doWithout ?? []).map((one) => ["doWithout", one.file, one.library, one.because]),
   ]);
   const broken = rows.flat().find((value) => /[^ -~]/.test(value));
   if (broken !== undefined) throw new Error(`can't stand in the table of packages: ${JSON.stringify(broken)}`);
   return rows.map((row) => `${row.join("\t")}\n`).join("");
 }
 
-const proofOnly = [
-  "proof.sh",
+const shared = ["places.sh", "fail.sh", "lines.sh", "paths.awk"];
+const asking = [
   "ask-loader.sh",
   "by-name.awk",
   "by-name.sh",
   "cannot-run.sh",
   "elf.awk",
   "elf.sh",
-  "explain.awk",
+  "holder.awk",
   "versions.awk",
 ];
-const shared = ["places.sh", "fail.sh", "lines.sh", "paths.awk"];
+const proofOnly = ["proof.sh", "explain.awk"];
+const verifyOnly = [
+  ...["verify.sh", "list.sh", "headers.sh", "owned.sh"],
+  ...["added.awk", "begin.awk", "foreign.awk", "judge.awk", "kinds.awk"],
+];
 
 const here = new URL(".", import.meta.url);
 const knowledge = new URL("../../images/packages/", import.meta.url);
@@ -118,14 +124,22 @@ function pick(wanted: (name: string) => boolean): Record<string, string> {
 
 /** What the step that resolves, fetches and places the packages runs (`debian.sh`): file names and contents. */
 export const graftScripts: Readonly<Record<string, string>> = {
-  ...pick((name) => !proofOnly.includes(name)),
+  ...pick((name) => ![...asking, ...proofOnly, ...verifyOnly].includes(name)),
   ...makers,
-  "packages.txt": packageTable(packages),
+  "packages.txt": packageTable(packages.map(({ doWithout: _, ...others }) => others)),
 };
 
 /** What the step that proves the result runs (`proof.sh`). Apart, so that a change of one step's scripts does not run the other again. */
-export const proofScripts: Readonly<Record<string, string>> = pick(
-  (name) => proofOnly.includes(name) || shared.includes(name),
+export const proofScripts: Readonly<Record<string, string>> = pick((name) =>
+  [...shared, ...asking, ...proofOnly].includes(name),
+);
+
+/** Which package has a shared library, by distro and release: `debian-13`. What is in no table is not known. */
+export const sonameTables: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(filesIn(new URL("../../images/sonames/", import.meta.url), /\.txt$/)).map(([name, text]) => [
+    name.replace(/\.txt$/, ""),
+    text,
+  ]),
 );
 
 const alpine = filesIn(new URL("alpine/", here), /\.(sh|awk)$/);
@@ -142,7 +156,7 @@ export const alpineScripts: Readonly<Record<string, string>> = {
 
 /** What the step that proves such a result runs (`alpine-proof.sh`). */
 export const alpineProofScripts: Readonly<Record<string, string>> = {
-  ...pick((name) => alpineBoth.includes(name) || name === "explain.awk"),
+  ...pick((name) => alpineBoth.includes(name) || ["explain.awk", "holder.awk"].includes(name)),
   ...Object.fromEntries(
     Object.entries(alpine).filter(([name]) => alpineProofOnly.includes(name) || alpineBoth.includes(name)),
   ),
@@ -161,4 +175,13 @@ export const shellScripts: Readonly<Record<string, string>> = {
 export const changesScripts: Readonly<Record<string, string>> = {
   ...pick((name) => ["places.sh", "fail.sh"].includes(name)),
   ...Object.fromEntries(Object.entries(run).filter(([name]) => !runLending.includes(name))),
+};
+
+/** What the step behind a finished stage runs (`verify.sh`). */
+export const verifyScripts: Readonly<Record<string, string>> = {
+  ...pick((name) =>
+    [...asking, ...verifyOnly, "places.sh", "fail.sh", "paths.awk", "facts.awk", "globs.awk"].includes(name),
+  ),
+  ...Object.fromEntries(Object.entries(alpine).filter(([name]) => ["apk-list.sh", "ask-musl.sh"].includes(name))),
+  "do-without.txt": packageTable(packages.map(({ why, doWithout = [] }) => ({ why, doWithout }))),
 };

@@ -27,12 +27,14 @@ export interface StageScopes {
   readonly froms: readonly ResolvedFrom[];
   /** Calls `visit` with each instruction of a stage and the variables as they are before it. The scope changes later: use it at once. */
   walk(stage: number, visit: (instruction: Instruction, scope: Scope) => void): void;
+  /** The variables that a stage's image has at its end. */
+  environment(stage: number): Scope;
   /** The variables before an instruction of a stage; at the stage's end without one. */
   at(stage: number, instruction?: Instruction): Scope;
 }
 
 /** The search path that BuildKit gives an image that has none (util/system/path.go). */
-const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** A stage's variables at its end: all of them, and those that ENV put into its image. */
 interface StageState {
@@ -129,7 +131,12 @@ export function stageScopes(
     return found ?? ends.get(stage)?.variables ?? new Map();
   }
 
-  return { meta, froms, walk, at };
+  function environment(stage: number): Scope {
+    if (!ends.has(stage)) walk(stage, () => {});
+    return ends.get(stage)?.env ?? new Map();
+  }
+
+  return { meta, froms, walk, at, environment };
 }
 
 /** The stages that a stage continues, the first one first. */

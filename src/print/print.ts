@@ -12,10 +12,16 @@ export function print(file: ScannedFile, { pieces, ...stages }: Expanded): Print
   const chunks: Uint8Array[] = hasMark(file.source.bytes) ? [Uint8Array.from(byteOrderMark)] : [];
   const map: LineOrigin[] = [];
   let unchanged = true;
-  for (const piece of pieces) {
+  // The user's last line may have no end, and something of ours may follow.
+  const endLine = (index: number) => {
+    if (index < pieces.length - 1) chunks.push(Uint8Array.of(lf));
+  };
+  for (const [index, piece] of pieces.entries()) {
     if (piece.kind === "original") {
       for (let line = piece.first; line <= piece.last; line++) {
-        chunks.push(lines[line - 1] ?? new Uint8Array());
+        const bytes = lines[line - 1] ?? new Uint8Array();
+        chunks.push(bytes);
+        if (bytes.at(-1) !== lf) endLine(index);
         map.push({ spans: [{ start: { line, column: 0 }, end: { line, column: 0 } }], generated: false });
       }
       continue;
@@ -23,6 +29,7 @@ export function print(file: ScannedFile, { pieces, ...stages }: Expanded): Print
     unchanged = false;
     const bytes = new TextEncoder().encode(piece.text);
     chunks.push(bytes);
+    if (bytes.length > 0 && bytes.at(-1) !== lf) endLine(index);
     const origin: LineOrigin = {
       spans: piece.origins,
       generated: true,

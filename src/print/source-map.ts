@@ -11,6 +11,11 @@ export function userSpans(map: readonly LineOrigin[], first: number, last: numbe
   return joined(map.slice(Math.max(0, first - 1), Math.max(first, last)).flatMap((origin) => origin.spans));
 }
 
+/** True for a line of ours. One of the user's that only had to change, which no directive's words are shown for, is the user's. */
+export function isOurs(origin: LineOrigin | undefined): boolean {
+  return origin?.generated === true && origin.label !== undefined;
+}
+
 /** Spans of whole lines without those that another holds. */
 export function distinct(spans: readonly Span[]): Span[] {
   return spans.filter(

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { graftScripts, proofScripts } from "../../src/graft/scripts.ts";
+import { graftScripts, proofScripts, verifyScripts } from "../../src/graft/scripts.ts";
 
 /** What stands at a path: a file's text, a folder (null), or a link (`{ to }`). */
 export type Tree = Readonly<Record<string, string | null | { readonly to: string }>>;
@@ -20,6 +20,7 @@ export type Tree = Readonly<Record<string, string | null | { readonly to: string
 export interface Lab {
   readonly root: string;
   readonly target: string;
+  readonly base: string;
   readonly out: string;
   readonly work: string;
   /** Runs a script with its arguments and returns what it said; a failure is no error here. */
@@ -38,6 +39,7 @@ export function lab(base: Tree, packages?: string): Lab {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "dhi-graft-")));
   const at = {
     target: join(root, "target"),
+    base: join(root, "base"),
     have: join(root, "have"),
     out: join(root, "out"),
     work: join(root, "graft"),
@@ -47,13 +49,16 @@ export function lab(base: Tree, packages?: string): Lab {
   const scripts = join(root, "dhi");
   mkdirSync(scripts);
   const places = Object.entries(at).map(([name, path]) => `${name}=${path}\n`);
-  const files = { ...graftScripts, ...proofScripts, "places.sh": places.join("") };
+  const more = `empty=${join(root, "empty")}\nsonames=${join(root, "sonames.txt")}\n`;
+  writeFileSync(join(root, "sonames.txt"), "");
+  const files = { ...verifyScripts, ...graftScripts, ...proofScripts, "places.sh": places.join("") + more };
   if (packages !== undefined) Object.assign(files, { "packages.txt": packages });
   for (const [name, content] of Object.entries(files)) writeFileSync(join(scripts, name), content);
   writeTree(at.target, base);
   return {
     root,
     target: at.target,
+    base: at.base,
     out: at.out,
     work: at.work,
     run: async (script, ...args) => {

@@ -1,4 +1,5 @@
 import type { Definition, Range, Result } from "../../gateway/messages.ts";
+import { isOurs } from "../../print/source-map.ts";
 import { mapRanges, type Translation } from "../remap.ts";
 
 /** Places in the JSON of BuildKit's answers: encoding/json of pb.Location, zeros left out. */
@@ -37,7 +38,7 @@ export function mapLocation(location: AnswerLocation, { printed }: Translation):
 /** True when a place is a line of ours, which the user never wrote. */
 export function isGenerated(location: AnswerLocation | undefined, { printed }: Translation): boolean {
   const line = location?.ranges?.[0]?.start?.line;
-  return line !== undefined && (printed.map[line - 1]?.generated ?? false);
+  return line !== undefined && isOurs(printed.map[line - 1]);
 }
 
 /** A definition as encoding/json of pb.Definition: bytes in base64, what is empty left out. */

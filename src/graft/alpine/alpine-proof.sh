@@ -60,7 +60,7 @@ esac
 
 [ ! -s "$work/trouble" ] || {
 	(cd "$target" && find . -name '*.so*' ! -type d) | sed 's|^\./||' >"$work/libraries"
-	awk -F '\t' -v directive="$(head -n 1 "$work/asked" | cut -d ' ' -f 1)" -v asked="$(cut -d ' ' -f 2- "$work/asked")" -f "$lib/explain.awk" \
+	awk -F '\t' -v directive="$(head -n 1 "$work/asked" | cut -d ' ' -f 1)" -v asked="$(cut -d ' ' -f 2- "$work/asked")" -f "$lib/holder.awk" -f "$lib/explain.awk" \
 		kind=sonames "$work/sonames" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
 }
 printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked.files")" "$way"

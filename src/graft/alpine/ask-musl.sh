@@ -1,4 +1,5 @@
 # Asks the base's musl, inside the base's root, what each file needs: ask-musl.sh LOADER FILE...
+# `searched` in the environment is the image's LD_LIBRARY_PATH, if it has one.
 # Prints a line for each thing that is wrong: file, missing|other, library or text.
 # musl's ldso/dynlink.c, --list: 0 all is there; 127 a library or a symbol is missing, each on a line of its own on stderr, and a missing library
 # gives lines of missing symbols too; 1 it is a static program or no program at all. Symbols are looked up as well, functions too, and a plugin may
@@ -10,7 +11,7 @@ loader=$1
 shift
 for file in "$@"; do
 	status=0
-	answer=$(timeout 20 chroot "$target" "/$loader" --list "/$file" 2>&1 >/dev/null) || status=$?
+	answer=$(timeout 20 chroot "$target" "/$loader" ${searched:+--library-path "$searched"} --list "/$file" 2>&1 >/dev/null) || status=$?
 	case $status:$answer in
 	0:* | 1:*'Not a valid dynamic program'*) continue ;;
 	*'Error loading shared library '*)

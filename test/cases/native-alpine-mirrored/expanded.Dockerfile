@@ -5,6 +5,8 @@ COPY <<'DHI_EOF' /graft-alpine.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof-alpine.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
 # DHI-NATIVE --without=/usr/share/postgresql/* libpq=17.5-r0 (line 2): the base of stage base
 
 FROM acme/dhi-node:22-alpine3.23 AS dhi--base--base
@@ -57,6 +59,20 @@ RUN --network=none \
     --line DHI-NATIVE icu-libs \
     --line DHI-TOOL git
 
-FROM base
+FROM base AS dhi--body--stage-1
 COPY --link --from=dhi--native--stage-1 /out/ /
 # DHI-TOOL --allow-shell git: part of the closure copied above
+
+# DHI-VERIFY: checks what stage stage-1 adds to acme/dhi-node:22-alpine3.23, with acme/dhi-node:22-alpine3.23-dev
+
+FROM --platform=$BUILDPLATFORM acme/dhi-node:22-alpine3.23-dev AS dhi--verify--stage-1
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--base--stage-1,target=/base \
+    --mount=type=bind,from=dhi--body--stage-1,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--stage-1
+COPY --from=dhi--verify--stage-1 /empty/ /

@@ -11,6 +11,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-TOOL --from=${BUILDER} jq (line 9): the base of stage tools
 
 FROM dhi.io/node:22-debian13 AS dhi--base--tools
@@ -87,6 +91,22 @@ RUN --network=none \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libpq5
 
-FROM tools
+FROM tools AS dhi--body--stage-4
 COPY --link --from=dhi--native--stage-4 /out/ /
 COPY --from=numbered /usr/bin/jq /
+
+# DHI-VERIFY: checks what stage stage-4 adds to dhi.io/node:22-debian13, with registry.corp:5000/debian:trixie-slim@sha256:0000000000000000000000000000000000000000000000000000000000000000
+
+FROM --platform=$BUILDPLATFORM registry.corp:5000/debian:trixie-slim@sha256:0000000000000000000000000000000000000000000000000000000000000000 AS dhi--verify--stage-4
+SHELL ["/bin/sh", "-c"]
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--stage-4,target=/base \
+    --mount=type=bind,from=dhi--body--stage-4,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--stage-4
+COPY --from=dhi--verify--stage-4 /empty/ /

@@ -8,6 +8,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE libpq5 (line 7): the base of stage final
 
 FROM dhi.io/node:${VERSION}-debian13 AS dhi--base--final
@@ -32,5 +36,23 @@ RUN --network=none \
 
 # Two lines that
 # final describe the stage
-FROM dhi.io/node:${VERSION}-debian13 AS final
+
+FROM dhi.io/node:${VERSION}-debian13 AS dhi--body--final
 COPY --link --from=dhi--native--final /out/ /
+
+# DHI-VERIFY: checks what stage final adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--final,target=/base \
+    --mount=type=bind,from=dhi--body--final,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+# Two lines that
+# final describe the stage
+FROM dhi--body--final AS final
+COPY --from=dhi--verify--final /empty/ /

@@ -5,6 +5,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-12.txt
+DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage stage-0
 
 FROM gcr.io/distroless/cc-debian12 AS dhi--base--stage-0
@@ -27,5 +31,20 @@ RUN --network=none \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libpq5
 
-FROM gcr.io/distroless/cc-debian12
+FROM gcr.io/distroless/cc-debian12 AS dhi--body--stage-0
 COPY --link --from=dhi--native--stage-0 /out/ /
+
+# DHI-VERIFY: checks what stage stage-0 adds to gcr.io/distroless/cc-debian12, with debian:bookworm-slim
+
+FROM --platform=$BUILDPLATFORM debian:bookworm-slim AS dhi--verify--stage-0
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-12.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--stage-0,target=/base \
+    --mount=type=bind,from=dhi--body--stage-0,target=/target,rw \
+    sh /dhi/verify.sh --user 0
+
+FROM dhi--body--stage-0
+COPY --from=dhi--verify--stage-0 /empty/ /

@@ -5,6 +5,10 @@ copy <<'DHI_EOF' /graft.sh
 DHI_EOF
 copy <<'DHI_EOF' /proof.sh
 DHI_EOF
+copy <<'DHI_EOF' /verify.sh
+DHI_EOF
+copy <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage stage-0
 
 from dhi.io/node:22-debian13 as dhi--base--stage-0
@@ -27,5 +31,20 @@ run --network=none \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libpq5
 
-from dhi.io/node:22-debian13
+from dhi.io/node:22-debian13 as dhi--body--stage-0
 copy --link --from=dhi--native--stage-0 /out/ /
+
+# DHI-VERIFY: checks what stage stage-0 adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+from --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev as dhi--verify--stage-0
+arg TARGETARCH TARGETVARIANT
+user 0:0
+run --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--stage-0,target=/base \
+    --mount=type=bind,from=dhi--body--stage-0,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+from dhi--body--stage-0
+copy --from=dhi--verify--stage-0 /empty/ /

@@ -9,6 +9,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE libpq5 (line 9): the base of stage stage-2
 
 FROM dhi.io/node:22-debian13 AS dhi--base--stage-2
@@ -60,6 +64,21 @@ RUN --network=none \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libxml2
 
-FROM dhi.io/node:22-debian13
+FROM dhi.io/node:22-debian13 AS dhi--body--stage-3
 COPY --from=5 /one /one
 COPY --link --from=dhi--native--stage-3 /out/ /
+
+# DHI-VERIFY: checks what stage stage-3 adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--stage-3
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--stage-3,target=/base \
+    --mount=type=bind,from=dhi--body--stage-3,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--stage-3
+COPY --from=dhi--verify--stage-3 /empty/ /

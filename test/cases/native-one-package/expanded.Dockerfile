@@ -11,6 +11,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE libgdiplus (line 10): the base of stage final
 
 FROM dhi.io/dotnet:10.0-debian13 AS dhi--base--final
@@ -34,7 +38,24 @@ RUN --network=none \
     --line DHI-NATIVE libgdiplus
 
 # The service.
-FROM dhi.io/dotnet:10.0-debian13 AS final
+
+FROM dhi.io/dotnet:10.0-debian13 AS dhi--body--final
 COPY --from=build /app /app
 COPY --link --from=dhi--native--final /out/ /
 ENTRYPOINT ["dotnet", "/app/service.dll"]
+
+# DHI-VERIFY: checks what stage final adds to dhi.io/dotnet:10.0-debian13, with dhi.io/dotnet:10.0-sdk-debian13
+
+FROM --platform=$BUILDPLATFORM dhi.io/dotnet:10.0-sdk-debian13 AS dhi--verify--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--final,target=/base \
+    --mount=type=bind,from=dhi--body--final,target=/target,rw \
+    sh /dhi/verify.sh --user nonroot --workdir /app --entrypoint dotnet
+
+# The service.
+FROM dhi--body--final AS final
+COPY --from=dhi--verify--final /empty/ /

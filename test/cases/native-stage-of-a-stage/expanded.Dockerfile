@@ -5,6 +5,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage base
 
 FROM dhi.io/node:22-debian13 AS dhi--base--base
@@ -57,5 +61,20 @@ RUN --network=none \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libgdiplus
 
-FROM middle AS final
+FROM middle AS dhi--body--final
 COPY --link --from=dhi--native--final /out/ /
+
+# DHI-VERIFY: checks what stage final adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--final,target=/base \
+    --mount=type=bind,from=dhi--body--final,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--final AS final
+COPY --from=dhi--verify--final /empty/ /

@@ -5,6 +5,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE libvips42t64 (line 2): the base of stage final
 # DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1 (line 4): the base of stage final
 
@@ -31,7 +35,22 @@ RUN --network=none \
     --line DHI-NATIVE libvips42t64 \
     --line DHI-NATIVE libcups2t64 libpq5=17.6-0+deb13u1
 
-FROM dhi.io/node:22-debian13 AS final
+FROM dhi.io/node:22-debian13 AS dhi--body--final
 COPY --link --from=dhi--native--final /out/ /
 COPY . /app
 # DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1: part of the closure copied above
+
+# DHI-VERIFY: checks what stage final adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--final,target=/base \
+    --mount=type=bind,from=dhi--body--final,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--final AS final
+COPY --from=dhi--verify--final /empty/ /

@@ -9,6 +9,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-NATIVE $LIBRARY ${MORE} ${MISSING:-libgif7} $LISTED (line 8): the base of stage final
 
 FROM dhi.io/node:$VERSION-debian13 AS dhi--base--final
@@ -31,7 +35,22 @@ RUN --network=none \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
 
-FROM base AS final
+FROM base AS dhi--body--final
 ARG LIBRARY
 ARG LISTED="libpng16-16t64 libjpeg62-turbo"
 COPY --link --from=dhi--native--final /out/ /
+
+# DHI-VERIFY: checks what stage final adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--final,target=/base \
+    --mount=type=bind,from=dhi--body--final,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--final AS final
+COPY --from=dhi--verify--final /empty/ /

@@ -13,6 +13,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-RUN --user=root --mount=type=cache,target=/c,from=build --network=none chown -R 1000 /app (line 11): the base of stage final
 # DHI-RUN ["node", "-e", "1 < 2"] (line 15): the base of stage final
 
@@ -100,5 +104,23 @@ CMD ["server.js"]
 COPY --link --from=dhi--changes--final--2 /out/ /
 ENTRYPOINT ["node"]
 
-FROM final
+# DHI-VERIFY: the base of stage stage-2
+
+FROM --platform=linux/arm64 dhi.io/node:22-debian13 AS dhi--base--stage-2
+
+FROM final AS dhi--body--stage-2
 COPY --from=11 /app /copy
+
+# DHI-VERIFY: checks what stage stage-2 adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--stage-2
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--stage-2,target=/base \
+    --mount=type=bind,from=dhi--body--stage-2,target=/target,rw \
+    TARGETARCH=arm64 TARGETVARIANT= sh /dhi/verify.sh --user node --workdir /app --entrypoint node
+
+FROM dhi--body--stage-2
+COPY --from=dhi--verify--stage-2 /empty/ /

@@ -6,6 +6,10 @@ COPY <<'DHI_EOF' /shell.sh
 DHI_EOF
 COPY <<'DHI_EOF' /changes.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-RUN <<END (line 3): the base of stage stage-0
 # DHI-RUN cat <<A >/tmp/a && cat <<-'B' >/tmp/b (line 7): the base of stage stage-0
 # DHI-RUN <<-EOF (line 12): the base of stage stage-0
@@ -80,5 +84,20 @@ RUN --network=none `
     --mount=type=bind,from=dhi--run--stage-0--3,target=/after `
     sh /dhi/changes.sh
 
-FROM dhi--part--stage-0--3
+FROM dhi--part--stage-0--3 AS dhi--body--stage-0
 COPY --link --from=dhi--changes--stage-0--3 /out/ /
+
+# DHI-VERIFY: checks what stage stage-0 adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--stage-0
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none `
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh `
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt `
+    --mount=type=bind,from=dhi--base--stage-0,target=/base `
+    --mount=type=bind,from=dhi--body--stage-0,target=/target,rw `
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--stage-0
+COPY --from=dhi--verify--stage-0 /empty/ /

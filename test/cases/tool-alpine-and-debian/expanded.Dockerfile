@@ -9,6 +9,10 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
 # DHI-TOOL jq (line 2): the base of stage small
 
 FROM dhi.io/node:22-alpine3.22 AS dhi--base--small
@@ -55,6 +59,21 @@ RUN --network=none \
     sh /dhi/proof.sh \
     --line DHI-TOOL jq
 
-FROM dhi.io/node:22-debian13
+FROM dhi.io/node:22-debian13 AS dhi--body--stage-1
 COPY --link --from=dhi--tool--stage-1 /out/ /
 COPY --from=small /usr/bin/jq /
+
+# DHI-VERIFY: checks what stage stage-1 adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--stage-1
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--stage-1,target=/base \
+    --mount=type=bind,from=dhi--body--stage-1,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--stage-1
+COPY --from=dhi--verify--stage-1 /empty/ /
