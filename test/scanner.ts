@@ -60,9 +60,8 @@ async function unpack({ docker }: Engine, image: string, folder: string): Promis
   const archive = join(folder, "image.tar");
   const root = join(folder, "root");
   const container = String((await docker(["create", image, "none"])).stdout).trim();
-  await docker(["export", container], { stdout: { file: archive } }).finally(() =>
-    docker(["rm", "--volumes", container]),
-  );
+  const exported = docker(["export", "--output", archive, container]);
+  await exported.finally(() => docker(["rm", "--volumes", container]));
   mkdirSync(root);
   await execa("tar", ["--extract", "--file", archive, "--directory", root, "--exclude=dev/*"]);
   return root;

@@ -70,17 +70,23 @@ async function container(engine: Engine, image: string, { entrypoint, command }:
 
 /** Finds what of the base is not the same in the image: layers, and every file, link and folder with mode, owner and content, and the time of files and links. */
 export async function checkBase(engine: Engine, image: string, base: string): Promise<Findings> {
-  const [files, baseFiles, layers, baseLayers] = await Promise.all([
+  const [files, baseFiles, layers] = await Promise.all([
     readImageFiles(engine, image),
     readImageFiles(engine, base),
-    layersOf(engine, image),
-    layersOf(engine, base),
+    checkBaseLayers(engine, image, base),
   ]);
-  const prefix = isDeepStrictEqual(layers.slice(0, baseLayers.length), baseLayers);
-  return [...(prefix ? [] : ["the base's layers do not begin the image's"]), ...changedFiles(files, baseFiles)];
+  return [...layers, ...changedFiles(files, baseFiles)];
 }
 
-function changedFiles(files: ImageFiles, baseFiles: ImageFiles): string[] {
+/** Finds whether an image's layers do not begin with the base's. */
+export async function checkBaseLayers(engine: Engine, image: string, base: string): Promise<Findings> {
+  const [layers, baseLayers] = await Promise.all([layersOf(engine, image), layersOf(engine, base)]);
+  const prefix = isDeepStrictEqual(layers.slice(0, baseLayers.length), baseLayers);
+  return prefix ? [] : ["the base's layers do not begin the image's"];
+}
+
+/** Finds files, links and folders of the base that are not the same in the image. The content of the same files must have been kept of both. */
+export function changedFiles(files: ImageFiles, baseFiles: ImageFiles): string[] {
   return [...baseFiles.values()].flatMap((before) => {
     const after = files.get(before.path);
     if (after === undefined) return [`/${before.path} of the base is gone`];
