@@ -25,6 +25,8 @@ at the first of them.
 In a stage that has a shell and a package manager (a \`-dev\` image), each line becomes its plain install at that place, as root, and the stage's user is restored.
 The packages are installed whole there, programs included; \`--with\`, \`--without\`, \`--from\` and \`--snapshot\` are errors.
 
+[debian.md](debian.md) tells the exact rules: what comes of which package, shells, snapshots, mixed package sources.
+
 On Alpine names are apk's (\`sdl2_image\`); \`--recommends\` and \`--snapshot\` are errors there, because its packages recommend none and its archive keeps none.
 A package of the base stays in its version there. Grafts on Alpine have not run on real Alpine images yet: [alpine.md](alpine.md) tells what was run against what.
 

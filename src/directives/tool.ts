@@ -9,8 +9,8 @@ export const tool: Directive<PackageLine> = {
   summary: "adds programs, with everything they need, to an image without package manager",
   docs: `As DHI-NATIVE, with the same flags, and with the programs of the packages and of all that they need. Lines of both in one stage become one closure.
 
-A shell, or anything that is one (bash, dash, busybox), never comes unasked: \`--allow-shell\` lets it come when a package needs it, and a line that names its
-package asks for it, too. Scripts whose interpreter is not in the image are reported in the build's output. What packages only recommend stays away, as
+A shell, or anything that is one (bash, dash, busybox), never comes unasked: \`--allow-shell\` lets it come when a package needs it, and brings one where the image has no \`/bin/sh\`; a line
+that names its package asks for it, too. Scripts whose interpreter is not in the image are reported in the build's output. What packages only recommend stays away, as
 \`ca-certificates\` for git and curl does: name it.`,
   samples: [
     {
