@@ -262,6 +262,28 @@ t.test("which lines reach a package, and for which words of which directive", as
   });
 });
 
+t.test("programs that package scripts use come for a word of DHI-TOOL that depends on them itself", async (t) => {
+  const closure = [
+    control("tool", "gnupg, adduser, library"),
+    control("library", "gnupg"),
+    control("gnupg", "gpg, debconf"),
+    control("gpg", ""),
+    control("adduser", ""),
+    control("debconf", ""),
+  ].join("");
+  const table = ["adduser", "debconf", "gnupg", "gpg"].map((name) => `maintainer\t${name}\n`).join("");
+  const kept = async (asked: string) => {
+    const states = await neededFrom(closure, asked, `${table}program\tgnupg\nprogram\tgpg\n`);
+    return Object.keys(states)
+      .filter((name) => states[name]?.[0] === "keep")
+      .sort();
+  };
+  t.same(await kept("DHI-TOOL tool"), ["gnupg", "gpg", "library", "tool"]);
+  t.same(await kept("DHI-NATIVE tool"), ["library", "tool"]);
+  t.same(await kept("DHI-TOOL library"), ["gnupg", "gpg", "library"], "a library is asked for as a tool");
+  t.same(await kept("DHI-TOOL gnupg"), ["gnupg", "gpg"], "a word that names one brings the others that it needs");
+});
+
 t.test("a shell comes only when it is asked for", async (t) => {
   const closure = [control("app", "bash"), control("bash", "only-for-bash"), control("only-for-bash", "")].join("");
   const of = async (asked: string) => (await neededFrom(closure, asked, "shell\tbash\n")).bash;

@@ -3,11 +3,13 @@
 # name, version, architecture, source, keep|maintainer|shell|unneeded, words, lines (their numbers, with blanks between them).
 #
 # apt's closure holds packages that only maintainer scripts use (debconf, dpkg, adduser ...). Those of the table go, unless a word asks for
-# them, and with them what only they need: dependencies are followed from the words, and not through them. Shells go likewise, unless
+# them, and with them what only they need: dependencies are followed from the words, and not through them. Some of them are programs that others
+# call, too (gnupg, tar): these come for a word of DHI-TOOL whose package depends on them itself, and for a word that names one of them. Shells go likewise, unless
 # a word of DHI-TOOL or --allow-shell of the word's own line asks for one.
 
 kind == "table" {
 	if ($1 == "maintainer") maintainer[$2]
+	else if ($1 == "program") ofUse[$2]
 	else if ($1 == "shell") shell[$2]
 	next
 }
@@ -79,7 +81,7 @@ function bare(relation) {
 }
 
 function skip(package, line) {
-	if (package in maintainer) return !(package in direct)
+	if (package in maintainer) return !(package in direct || package in granted)
 	if (!(package in shell) || package in directTool || line in allowShell) return 0
 	if (directive[line] == "DHI-NATIVE" && package in direct) return 0
 	refused[package]
@@ -89,6 +91,7 @@ function skip(package, line) {
 # All packages that this word's package reaches; every alternative that is in the closure counts. Recommended packages are followed as apt
 # follows them: those of packages that were recommended, too.
 function walk(i,    queue, head, tail, part, n, k, option, m, j, seen, package) {
+	split("", granted)
 	queue[tail = 1] = asked[i]
 	for (head = 1; head <= tail; head++) {
 		package = queue[head]
@@ -99,6 +102,7 @@ function walk(i,    queue, head, tail, part, n, k, option, m, j, seen, package) 
 		n = split(relations[package] (lineOf[i] in recommends ? recommended[package] : ""), part, /[,|]/)
 		for (k = 1; k <= n; k++) {
 			if (bare(part[k]) == "") continue
+			if (bare(part[k]) in ofUse && (package in ofUse || (head == 1 && directive[lineOf[i]] == "DHI-TOOL"))) granted[bare(part[k])]
 			queue[++tail] = bare(part[k])
 			m = split(providers[bare(part[k])], option, " ")
 			for (j = 1; j <= m; j++) queue[++tail] = option[j]

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface PackageKnowledge {
   readonly why: string;
   readonly leaveOut?: readonly string[];
+  readonly ofUse?: readonly string[];
   readonly keepBase?: readonly string[];
   readonly shells?: readonly string[];
   readonly extra?: readonly { readonly for: string; readonly package: string }[];
@@ -36,6 +37,7 @@ export interface PackageKnowledge {
 export function packageTable(files: readonly PackageKnowledge[]): string {
   const rows = files.flatMap((file) => [
     ...(file.leaveOut ?? []).map((name) => ["maintainer", name]),
+    ...(file.ofUse ?? []).map((name) => ["program", name]),
     ...(file.keepBase ?? []).map((name) => ["base", name]),
     ...(file.shells ?? []).map((name) => ["shell", name]),
     ...(file.extra ?? []).map((extra) => ["extra", extra.for, extra.package]),
