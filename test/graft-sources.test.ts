@@ -122,3 +122,13 @@ t.test("what other programs say is shown without names and passwords", async (t)
   const { stdout } = await execa("sh", ["-c", script], { input: text });
   t.equal(stdout, "Err:1 http://***@m.example/debian x\nhttps://m.example/a@b http://x.example");
 });
+
+t.test("a snapshot of an image whose sources have none is refused", async (t) => {
+  const made = lab({});
+  t.teardown(made.close);
+  made.write("graft", { notes: "" });
+  made.write("etc/apt", { "sources.list": "deb https://m.example x main\n" });
+  const { code, stderr } = await made.run("sources.sh", "amd64", MOMENT);
+  t.equal(code, 1);
+  t.match(stderr, `--snapshot=${MOMENT}: no package source of the builder image has a snapshot service that is known`);
+});

@@ -40,7 +40,7 @@ family() {
 # What a release is called: its number, or its code name while it has none (testing).
 # shellcheck source=/dev/null
 IFS=$tab read -r builder builderRelease builderName <<END
-$(. /etc/os-release && printf '%s\t%s\t%s' "$ID ${ID_LIKE-}" "${VERSION_ID:-${VERSION_CODENAME-}}" "${VERSION_CODENAME-}")
+$(. "$etc/os-release" && printf '%s\t%s\t%s' "$ID ${ID_LIKE-}" "${VERSION_ID:-${VERSION_CODENAME-}}" "${VERSION_CODENAME-}")
 END
 distribution=$(family "$builder")
 pretty="$distribution $builderRelease${builderName:+ ($builderName)}"

@@ -54,7 +54,7 @@ if [ -f "$access/sources" ]; then
 		fail 'the secret dhi-apt-sources has no entry of packages (deb) without {snapshot} in its address'
 	fi
 elif [ -n "$snapshot" ]; then
-	ownSources /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources
+	ownSources "$etc"/apt/sources.list "$etc"/apt/sources.list.d/*.list "$etc"/apt/sources.list.d/*.sources
 	[ -n "$(cat "$work"/sources/* 2>/dev/null)" ] || fail "--snapshot=$snapshot: no package source of the builder image has a snapshot service that is known" \
 		'lend one as the build secret dhi-apt-sources, with {snapshot} where the time goes: deb https://mirror.example/debian/{snapshot} trixie main'
 fi
@@ -79,7 +79,7 @@ if [ -f "$access/ca" ]; then
 fi
 
 # Packages of a file: source are not downloaded.
-if [ -d "$work/sources" ]; then set -- "$work/sources"; else set -- /etc/apt/sources.list /etc/apt/sources.list.d; fi
+if [ -d "$work/sources" ]; then set -- "$work/sources"; else set -- "$etc"/apt/sources.list "$etc"/apt/sources.list.d; fi
 ! grep -rqs 'file:' "$@" || : >"$work/sources.local"
 
 apt-get -c "$work/apt.conf" update >"$work/log" 2>&1 || {

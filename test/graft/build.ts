@@ -14,6 +14,8 @@ export interface Graft {
   readonly base: string;
   readonly builder: string;
   readonly words: readonly string[];
+  /** The lines' part of the command line, when it is more than DHI-NATIVE with the words. */
+  readonly lines?: string;
   readonly release?: string;
   /** The user's stage; `final` unless said. */
   readonly stage?: string;
@@ -24,6 +26,7 @@ export interface Graft {
 /** The stages of a graft: alias of the base, builder, and the user's stage with the graft on it. */
 export function graftStages(graft: Graft): string {
   const { base, builder, words, release = "13", stage = "final", ancestors = [] } = graft;
+  const { lines = `--line DHI-NATIVE ${words.join(" ")}` } = graft;
   const target = `--mount=type=bind,from=dhi--base--${stage},target=/target`;
   const have = ancestors
     .map((name, i) => ` --mount=type=bind,from=dhi--native--${name},source=/out,target=/have/${i}`)
@@ -33,8 +36,8 @@ export function graftStages(graft: Graft): string {
 FROM --platform=$BUILDPLATFORM ${builder} AS dhi--native--${stage}
 ARG TARGETARCH TARGETVARIANT
 USER 0:0
-RUN ${script("graft.sh")} ${target}${have} sh /dhi/graft.sh --release ${release} --line DHI-NATIVE ${words.join(" ")}
-RUN --network=none ${script("proof.sh")} ${target},rw${have} sh /dhi/proof.sh --line DHI-NATIVE ${words.join(" ")}
+RUN ${script("graft.sh")} ${target}${have} sh /dhi/graft.sh --release ${release} ${lines}
+RUN --network=none ${script("proof.sh")} ${target},rw${have} sh /dhi/proof.sh ${lines}
 FROM ${ancestors.at(-1) ?? base} AS ${stage}
 COPY --link --from=dhi--native--${stage} /out/ /
 `;

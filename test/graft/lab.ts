@@ -44,8 +44,9 @@ export function lab(base: Tree, packages?: string): Lab {
     out: join(root, "out"),
     work: join(root, "graft"),
     access: join(root, "access"),
+    etc: join(root, "etc"),
   };
-  for (const folder of Object.values(at)) mkdirSync(folder);
+  for (const folder of [at.target, at.have, at.out, at.work, at.access, at.etc]) mkdirSync(folder);
   const scripts = join(root, "dhi");
   mkdirSync(scripts);
   const places = Object.entries(at).map(([name, path]) => `${name}=${path}\n`);
