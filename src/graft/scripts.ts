@@ -187,3 +187,9 @@ export const verifyScripts: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(alpine).filter(([name]) => ["apk-list.sh", "ask-musl.sh"].includes(name))),
   "do-without.txt": packageTable(packages.map(({ why, doWithout = [] }) => ({ why, doWithout }))),
 };
+
+/** What reads certificates and makes the lists of them (`cert.sh`). */
+export const certScripts: Readonly<Record<string, string>> = {
+  ...pick((name) => ["places.sh", "fail.sh", "sources.sh", "sources.awk"].includes(name)),
+  ...filesIn(new URL("cert/", here), /\.(sh|awk)$/),
+};
