@@ -1,8 +1,8 @@
 import { type Diagnostic, DiagnosticError, forAll, located } from "./diagnostic.ts";
 import { directiveNamed, isDirective } from "./directives/index.ts";
 import { directiveLine, isConstant } from "./expand/arguments.ts";
-import { expand } from "./expand/expand.ts";
-import { planStages } from "./expand/plan.ts";
+import { expand, type StagePlan } from "./expand/expand.ts";
+import { checkPlans, neededImages, planStages } from "./expand/plan.ts";
 import type { DirectiveCall, ImageFacts, ParsedFile, Platform, Printed, SourceFile } from "./model.ts";
 import { parse } from "./parse/dockerfile.ts";
 import { wholeSpan } from "./parse/position.ts";
@@ -56,7 +56,8 @@ export async function compile(source: SourceFile, options: CompileOptions): Prom
   }
   const facts = await factsOf(file, [...bases.values()], options);
   const full = stageScopes(file, settings, (stage) => facts.get(stage));
-  const { plans, warnings } = planStages({ file, calls, bases, facts, scopes: full });
+  const planned = planStages({ file, calls, bases, facts, scopes: full });
+  const { plans, warnings } = checkPlans(planned, await furtherFacts(planned, bases, options));
   return { ...print(file, expand(file, plans)), warnings: [...notes(file, bases, facts), ...warnings] };
 }
 
@@ -82,6 +83,22 @@ async function factsOf(
     }
   });
   return new Map(await Promise.all(found));
+}
+
+/** Facts of the images that directives name besides the bases, for the platform of their stage, all asked for at once. */
+async function furtherFacts(
+  plans: ReadonlyMap<number, StagePlan>,
+  bases: ReadonlyMap<number, StageBase>,
+  options: CompileOptions,
+): Promise<(stage: number, reference: string) => ImageFacts | undefined> {
+  const found = await Promise.all(
+    neededImages(plans).map(async ({ stage, reference }) => {
+      const platform = bases.get(stage)?.platform ?? options.platform;
+      return [`${stage} ${reference}`, await options.facts.image(reference, platform)] as const;
+    }),
+  );
+  const known = new Map(found);
+  return (stage, reference) => known.get(`${stage} ${reference}`);
 }
 
 /** What the facts' source has to say about a base (a tag that nobody lists ...), at its FROM. */

@@ -50,6 +50,10 @@ export interface StageView {
   readonly start: StageStart;
   /** What a `--from` with this value names in this stage. */
   source(text: string): Source;
+  /** Facts of an image that a directive of this stage named in `needs`; undefined before they are there. */
+  image(reference: string): ImageFacts | undefined;
+  /** The hardened image of the stage's own distro and release that has a language's runtime. */
+  donor(wish: DonorWish): DonorImage;
   /** The file's escape character, for continuations in generated lines. */
   readonly escape: string;
   /** The stage's FROM. */
@@ -81,9 +85,26 @@ export interface StageStart {
   };
 }
 
-/** Where a `--from` leads: to a stage above, by the name that FROM knows it by, to an image, or nowhere. */
+/** What an image must offer to lend a runtime: `{ repository: "node", version: "22", development: true }`. */
+export interface DonorWish {
+  readonly repository: string;
+  /** Absent: the newest one. */
+  readonly version?: string;
+  /** Words that its tag has: `jdk`. */
+  readonly words?: readonly string[];
+  readonly development: boolean;
+  /** A version as precise as one should name it: `22`, `1.26`. */
+  readonly example: string;
+}
+
+/** The image that was wished for, and the version that its tag names; or why there is none. */
+export type DonorImage =
+  | { readonly kind: "image"; readonly reference: string; readonly version: string }
+  | { readonly kind: "none"; readonly problem: string; readonly advice: string };
+
+/** Where a `--from` leads: to a stage above, by the name that FROM knows it by (`image` is the one that its chain of FROM ends in), to an image, or nowhere. */
 export type Source =
-  | { readonly kind: "stage"; readonly name: string }
+  | { readonly kind: "stage"; readonly name: string; readonly image?: string }
   | { readonly kind: "image" }
   | { readonly kind: "none"; readonly problem: string; readonly advice: string };
 

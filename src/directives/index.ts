@@ -5,6 +5,7 @@ import { cert } from "./cert.ts";
 import type { Directive } from "./directive.ts";
 import { native } from "./native.ts";
 import { run } from "./run.ts";
+import { runtime } from "./runtime.ts";
 import { tool } from "./tool.ts";
 import { verify } from "./verify.ts";
 
@@ -13,6 +14,7 @@ export const directives: readonly Directive<unknown>[] = [
   cert as Directive<unknown>,
   native as Directive<unknown>,
   run as Directive<unknown>,
+  runtime as Directive<unknown>,
   tool as Directive<unknown>,
   verify as Directive<unknown>,
 ];

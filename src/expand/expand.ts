@@ -75,8 +75,13 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
   };
 }
 
+/** Families take turns in the order of their first lines; what an earlier one brings is there for the next. */
 function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {
-  const parts = groups.map((group) => group.family.expand(view, group.calls));
+  const parts: Expansion[] = [];
+  for (const { family, calls } of groups) {
+    const ancestorGrafts = [...view.ancestorGrafts, ...parts.flatMap((part) => part.grafts)];
+    parts.push(family.expand({ ...view, ancestorGrafts }, calls));
+  }
   const check = parts.find((part) => part.check)?.check;
   const stages = parts.flatMap((part) => part.stages);
   const cuts = parts.flatMap((part) => [...(part.cuts ?? [])]);

@@ -4,7 +4,8 @@ import { directiveNamed, directives } from "../directives/index.ts";
 import type { DirectiveCall, ImageFacts, Instruction, ParsedFile } from "../model.ts";
 import { wholeSpan } from "../parse/position.ts";
 import type { StageScopes } from "../parse/scope.ts";
-import type { StageBase } from "../resolve/stage-base.ts";
+import { donorImage } from "../resolve/donor.ts";
+import { type StageBase, stageBase } from "../resolve/stage-base.ts";
 import { directiveLine } from "./arguments.ts";
 import type { CallGroup, StagePlan } from "./expand.ts";
 import { slugs } from "./names.ts";
@@ -25,24 +26,53 @@ export interface PlanInput {
   readonly scopes: StageScopes;
 }
 
-/** Reads the calls of every stage and checks them against its base. Throws all errors together. */
-export function planStages(input: PlanInput): { plans: Map<number, StagePlan>; warnings: Diagnostic[] } {
+/** Reads the calls of every stage. Throws all errors together. */
+export function planStages(input: PlanInput): Map<number, StagePlan> {
   const names = slugs(input.file.stages.map((stage) => stage.name));
   const calls = new Map(input.calls.map((call) => [call.instruction, call]));
   const plans = new Map<number, StagePlan>();
   const settings = settingsTracker(input.file, input.scopes, (stage) => input.facts.get(stage));
-  const diagnostics = forAll([...input.bases], ([stage, base]) => {
+  forAll([...input.bases], ([stage, base]) => {
     const own = stageView(input, stage, base, names[stage] ?? "", settings);
     const groups = groupsOf(input, stage, calls, settings);
     const named = groups.map((group) => group.family.builder?.({ ...own, ancestorGrafts: [] }, group.calls));
     const builder = [...named, ...base.ancestors.map((one) => plans.get(one)?.view.builder)].find((one) => one);
     const view = builder ? { ...own, builder } : own;
     plans.set(stage, { view, ancestors: base.ancestors, groups });
-    return groups.flatMap(({ family, calls }) => family.check({ ...view, ancestorGrafts: [] }, calls));
-  }).flat();
+  });
+  return plans;
+}
+
+/** The further images whose facts the calls want, by the stage that the call stands in. */
+export function neededImages(plans: ReadonlyMap<number, StagePlan>): { stage: number; reference: string }[] {
+  return [...plans].flatMap(([stage, { view, groups }]) =>
+    groups.flatMap(({ calls }) =>
+      calls.flatMap(({ line, args }) =>
+        directiveNamed(line.call.word, line.span)
+          .needs(args, { ...view, ancestorGrafts: [] })
+          .map(({ reference }) => ({ stage, reference })),
+      ),
+    ),
+  );
+}
+
+/** Checks the calls against their bases and the images that they named. Throws all errors together, returns warnings. */
+export function checkPlans(
+  plans: ReadonlyMap<number, StagePlan>,
+  imageFor: (stage: number, reference: string) => ImageFacts | undefined,
+): { plans: Map<number, StagePlan>; warnings: Diagnostic[] } {
+  const complete = new Map(
+    [...plans].map(([stage, plan]) => {
+      const view = { ...plan.view, image: (reference: string) => imageFor(stage, reference) };
+      return [stage, { ...plan, view }] as const;
+    }),
+  );
+  const diagnostics = forAll([...complete.values()], ({ view, groups }) =>
+    groups.flatMap(({ family, calls }) => family.check({ ...view, ancestorGrafts: [] }, calls)),
+  ).flat();
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new DiagnosticError(errors);
-  return { plans, warnings: diagnostics };
+  return { plans: complete, warnings: diagnostics };
 }
 
 function stageView(
@@ -64,7 +94,9 @@ function stageView(
     baseFrom: { image: root.image.raw, ...(root.platform ? { platform: root.platform.raw } : {}) },
     architecture: stageArchitecture(root, base.platform),
     start: stageStart(input, index, settings),
-    source: (text) => sourceNamed(file, index, text),
+    source: (text) => sourceNamed(file, index, text, (above) => stageBase(file, above, input.scopes.froms)?.reference),
+    image: () => undefined,
+    donor: (wish) => donorImage(known, wish),
     escape: file.escape,
     span: wholeSpan(stage.from),
   } satisfies Omit<StageView, "ancestorGrafts">;

@@ -5,9 +5,14 @@ import { parseReference } from "../resolve/reference.ts";
 
 /**
  * What `--from` of a directive names in the stage `index`: a stage above by name or number, else an image. A stage that stands below, or has no
- * name that FROM could take, and text that is no reference lead nowhere.
+ * name that FROM could take, and text that is no reference lead nowhere. `imageOf` gives the image that a stage's chain of FROM ends in.
  */
-export function sourceNamed(file: ParsedFile, index: number, text: string): Source {
+export function sourceNamed(
+  file: ParsedFile,
+  index: number,
+  text: string,
+  imageOf: (stage: number) => string | undefined = () => undefined,
+): Source {
   const none = (problem: string, advice: string): Source => ({ kind: "none", problem, advice });
   const number = /^[0-9]+$/.test(text) ? Number(text) : undefined;
   const named = file.stages.filter((stage) =>
@@ -17,7 +22,8 @@ export function sourceNamed(file: ParsedFile, index: number, text: string): Sour
   if (above) {
     const { name } = above;
     if (name === undefined) return none(`stage ${text} has no name`, "give it one with AS, and write that here");
-    return { kind: "stage", name };
+    const image = imageOf(above.index);
+    return image === undefined ? { kind: "stage", name } : { kind: "stage", name, image };
   }
   const [other] = named;
   if (other) {

@@ -30,7 +30,7 @@ readLines() {
 			;;
 		--line)
 			case $1 in
-			DHI-NATIVE | DHI-TOOL) current=$1 ;;
+			DHI-NATIVE | DHI-TOOL | DHI-RUNTIME | DHI-FRAMEWORK) current=$1 ;;
 			*) fail "the graft's --line is DHI-NATIVE or DHI-TOOL, not '$1'" ;;
 			esac
 			count=$((count + 1))

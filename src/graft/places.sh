@@ -3,6 +3,7 @@
 target=/target
 base=/base
 have=/have
+donor=/donor
 out=/out
 work=/graft
 access=/dhi/access

@@ -193,3 +193,20 @@ export const certScripts: Readonly<Record<string, string>> = {
   ...pick((name) => ["places.sh", "fail.sh", "sources.sh", "sources.awk"].includes(name)),
   ...filesIn(new URL("cert/", here), /\.(sh|awk)$/),
 };
+
+const runtime = filesIn(new URL("runtime/", here), /\.(sh|awk)$/);
+const runtimeSteps = ["runtime-proof.sh", "runtime-words.sh"];
+
+/** What the step that finds a runtime in its donor and places it runs (`runtime.sh`): its own scripts and those that it shares with packages. */
+export const runtimeScripts: Readonly<Record<string, string>> = {
+  ...graftScripts,
+  "elf.sh": scripts["elf.sh"] ?? "",
+  "elf.awk": scripts["elf.awk"] ?? "",
+  ...Object.fromEntries(Object.entries(runtime).filter(([name]) => name !== "runtime-proof.sh")),
+};
+
+/** What the step that starts a runtime in the base runs (`runtime-proof.sh`). */
+export const runtimeProofScripts: Readonly<Record<string, string>> = {
+  ...proofScripts,
+  ...Object.fromEntries(Object.entries(runtime).filter(([name]) => runtimeSteps.includes(name))),
+};
