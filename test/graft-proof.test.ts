@@ -162,6 +162,7 @@ t.test("plugins", async (t) => {
     const input = {
       search: "usr/lib\n",
       names,
+      known: "# shipped\nodd-name libodd.so.9 libodd-extra.so.9\n= libplain.so.2\n",
       closure: "libours.so.1\n",
       libraries: "usr/lib/app/libprivate.so\n",
       trouble,
@@ -199,6 +200,14 @@ t.test("plugins", async (t) => {
 
   const named = await explain(lines(["usr/lib/libq.so.1", "libz2.so.3"]));
   t.match(named.stderr, "e.g. DHI-NATIVE libz2-3t64", "packages are named after SONAMEs");
+  const odd = await explain(lines(["usr/lib/libq.so.1", "libodd-extra.so.9"], ["usr/lib/libq.so.1", "libplain.so.2"]));
+  t.match(odd.stderr, "e.g. DHI-NATIVE odd-name", "or stand in the shipped table");
+  t.match(odd.stderr, "e.g. DHI-NATIVE libplain2");
+  const unknown = await explain(lines(["usr/lib/libq.so.1", "libnobody.so.1"]));
+  t.match(
+    unknown.stderr,
+    "libnobody.so.1, which neither the base nor the packages have; add the package that holds it",
+  );
 });
 
 t.test("libraries for another processor than the base's are an error", { skip }, async (t) => {

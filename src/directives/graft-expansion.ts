@@ -5,6 +5,7 @@ import { type GraftSteps, graftSteps } from "./graft-distros.ts";
 import { architectureArguments, architectureEnvironment, baseStage, scriptMount, stageName } from "./graft-stage.ts";
 import type { PackageLine } from "./package-line.ts";
 import { spelled } from "./package-words.ts";
+import { sonameTable } from "./soname-table.ts";
 
 type Call = ParsedCall<PackageLine>;
 
@@ -39,6 +40,7 @@ export function expandGraft(stage: StageView, calls: readonly Call[]): Expansion
     scripts: {
       [steps.graft.file]: steps.graft.scripts,
       [steps.proof.file]: steps.proof.scripts,
+      ...sonameTable(stage.base).scripts,
     },
   };
 }
@@ -98,6 +100,7 @@ function stepLines(
       text: run(
         "--network=none",
         scriptMount(proof.file, "proof.sh"),
+        ...sonameTable(stage.base).mounts,
         `${target},rw`,
         ...ancestors,
         "sh /dhi/proof.sh",

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import { sonameTables, verifyScripts } from "../graft/scripts.ts";
+import { verifyScripts } from "../graft/scripts.ts";
 import type { DirectiveCall } from "../model.ts";
 import type { Builder, Expansion, Family, GeneratedLines, ParsedCall, StageStart, StageView } from "./directive.ts";
 import { architectureArguments, architectureEnvironment, baseStage, scriptMount, stageName } from "./graft-stage.ts";
+import { sonameTable } from "./soname-table.ts";
 import type { VerifyLine } from "./verify.ts";
 
 type Call = ParsedCall<VerifyLine>;
@@ -53,12 +54,11 @@ function expand(stage: StageView, calls: readonly Call[]): Expansion {
   const body = stageName("body", stage);
   const name = stageName("verify", stage);
   const base = baseStage(stage, lines);
-  const table = `${stage.base.distro}-${stage.base.release}`;
-  const sonames = sonameTables[table];
+  const sonames = sonameTable(stage.base);
   const mounts = [
     "--network=none",
     scriptMount("verify.sh"),
-    ...(sonames === undefined ? [] : [scriptMount(`sonames-${table}.txt`, "sonames.txt")]),
+    ...sonames.mounts,
     `--mount=type=bind,from=${base.name},target=/base`,
     `--mount=type=bind,from=${body},target=/target,rw`,
     commandLine(stage, calls),
@@ -69,7 +69,7 @@ function expand(stage: StageView, calls: readonly Call[]): Expansion {
     grafts: [],
     scripts: {
       "verify.sh": { entry: "verify.sh", files: verifyScripts },
-      ...(sonames === undefined ? {} : { [`sonames-${table}.txt`]: { text: sonames } }),
+      ...sonames.scripts,
     },
     check: {
       body,

@@ -66,8 +66,10 @@ case $status:$answer in
 esac
 
 [ ! -s "$work/trouble" ] || {
+	# Some releases have no table of libraries.
+	[ -f "$sonames" ] || sonames=/dev/null
 	find "$target" -name '*.so*' ! -type d -printf '%P\n' >"$work/libraries"
 	awk -F '\t' -v directive="$directive" -v asked="$asked" -f "$lib/holder.awk" -f "$lib/explain.awk" \
-		kind=names "$work/names" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
+		kind=names "$work/names" kind=known "$sonames" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
 }
 printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked")" "$way"

@@ -11,9 +11,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-TOOL --from=${BUILDER} jq (line 9): the base of stage tools
 
@@ -34,6 +34,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-TOOL jq
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--tools,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-TOOL jq
@@ -60,6 +61,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-TOOL jq
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--numbered,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-TOOL jq
@@ -86,6 +88,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--stage-4,target=/target,rw \
     --mount=type=bind,from=dhi--tool--tools,source=/out,target=/have/0 \
     sh /dhi/proof.sh \

@@ -8,9 +8,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 7): the base of stage final
 
@@ -30,6 +30,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libpq5

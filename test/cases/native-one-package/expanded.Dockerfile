@@ -11,9 +11,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-NATIVE libgdiplus (line 10): the base of stage final
 
@@ -33,6 +33,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-NATIVE libgdiplus
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libgdiplus

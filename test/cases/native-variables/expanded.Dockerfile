@@ -9,9 +9,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-NATIVE $LIBRARY ${MORE} ${MISSING:-libgif7} $LISTED (line 8): the base of stage final
 
@@ -31,6 +31,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libgdiplus libxml2 libgif7 libpng16-16t64 libjpeg62-turbo

@@ -13,9 +13,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-RUN --user=root --mount=type=cache,target=/c,from=build --network=none chown -R 1000 /app (line 11): the base of stage final
 # DHI-RUN ["node", "-e", "1 < 2"] (line 15): the base of stage final
@@ -46,6 +46,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libpq5

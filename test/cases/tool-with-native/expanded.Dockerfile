@@ -6,9 +6,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-TOOL --allow-shell --with=/usr/share/locale/de/* git (line 3): the base of stage final
 # DHI-NATIVE --recommends --without="*/icons/*" libgdk-pixbuf-2.0-0 (line 5): the base of stage final
@@ -34,6 +34,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-TOOL --without '/usr/bin/pdf{detach,sig}' --without '*/x[a-z].?' poppler-utils=25.03.0-5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--final,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-TOOL git \

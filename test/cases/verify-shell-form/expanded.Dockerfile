@@ -5,9 +5,9 @@ COPY <<'DHI_EOF' /graft.sh
 DHI_EOF
 COPY <<'DHI_EOF' /proof.sh
 DHI_EOF
-COPY <<'DHI_EOF' /verify.sh
-DHI_EOF
 COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
 DHI_EOF
 # DHI-NATIVE libpq5 (line 2): the base of stage stage-0
 
@@ -27,6 +27,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-NATIVE libpq5
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--stage-0,target=/target,rw \
     sh /dhi/proof.sh \
     --line DHI-NATIVE libpq5
