@@ -27,7 +27,8 @@ t.test("two cold builds, and a third on another engine", async (t) => {
   const here = await bench(t, {});
   const first = await layers(here);
   const base = await layersOf(here.engine, HARDENED);
-  t.same(first.slice(0, -1), base, "the base's layers, and one more");
+  t.same(first.slice(0, base.length), base, "the base's layers come first");
+  t.ok(first.length > base.length);
   t.same(await layers(here), first);
   if (here.engine.kind === "host") {
     t.comment("not on a second engine: builds go to the user's own here");
