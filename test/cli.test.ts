@@ -70,7 +70,7 @@ t.test("a reader that goes away early is no error", async (t) => {
 
 t.test("--map shows where each line comes from", async (t) => {
   const { stdout } = await run(["expand", "--offline", "--map", "-f", "-"], { input: file });
-  t.match(stdout, /^ {5}1 \| FROM dhi\.io\/node:22-debian13 AS final$/m);
+  t.match(stdout, /^ {4}\+1 \| FROM dhi\.io\/node:22-debian13 AS dhi--body--final$/m);
   t.match(stdout, /^ {4}\+2 \| COPY --link --from=dhi--native--final/m);
 });
 
