@@ -205,7 +205,7 @@ export interface Directive<Args> {
 
 /** Turns all calls of its directives in one stage into plain instructions. */
 export interface Family<Args> {
-  /** True when it has its say in the last stage of a file with directives, calls or no calls. */
+  /** True when it has its say in the last stage of a file with directives, calls or no calls; it is asked after the others. */
   readonly implied?: true;
   /** The builder that its calls name, or the one that the base has. */
   builder?(stage: StageView, calls: readonly ParsedCall<Args>[]): Builder | undefined;

@@ -10,6 +10,7 @@ import { generatedFor, shownNames } from "./names.ts";
 import { causeOf, generated, insertionLines, linesOf, moved, stagePieces } from "./pieces.ts";
 import { shiftNumericReferences } from "./references.ts";
 import { scriptsText } from "./scripts-stage.ts";
+import { withVariables } from "./stage-start.ts";
 
 /** All calls of one family in one stage, ready to expand. */
 export interface CallGroup {
@@ -41,7 +42,8 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
   const expansions = new Map<number, Expansion>();
   for (const [index, plan] of [...plans].sort(([a], [b]) => a - b)) {
     const ancestorGrafts = plan.ancestors.flatMap((ancestor) => expansions.get(ancestor)?.grafts ?? []);
-    const { check, ...expansion } = expandStage({ ...plan.view, ancestorGrafts }, plan.groups);
+    const inherited = plan.ancestors.flatMap((ancestor) => expansions.get(ancestor)?.replacements ?? []);
+    const { check, ...expansion } = expandStage({ ...plan.view, ancestorGrafts }, plan.groups, inherited);
     expansions.set(index, check && canCut(file, file.stages[index]) ? { ...expansion, check } : expansion);
   }
   const edits = new Edits();
@@ -76,11 +78,21 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
 }
 
 /** Families take turns in the order of their first lines; what an earlier one brings is there for the next. */
-function expandStage(view: StageView, groups: readonly CallGroup[]): Expansion {
+/** `inherited` is what the calls of the stages that it continues became. */
+function expandStage(
+  view: StageView,
+  groups: readonly CallGroup[],
+  inherited: readonly Expansion["replacements"][],
+): Expansion {
   const parts: Expansion[] = [];
-  for (const { family, calls } of groups) {
+  // What speaks of the finished stage comes last: it counts on what the others set.
+  for (const { family, calls } of [...groups].sort(
+    (a, b) => Number(a.family.implied ?? 0) - Number(b.family.implied ?? 0),
+  )) {
     const ancestorGrafts = [...view.ancestorGrafts, ...parts.flatMap((part) => part.grafts)];
-    parts.push(family.expand({ ...view, ancestorGrafts }, calls));
+    const lines = [...inherited, ...parts.map((part) => part.replacements)].flatMap((one) => [...one.values()].flat());
+    const start = withVariables(view.start, lines, view.escape);
+    parts.push(family.expand({ ...view, ancestorGrafts, start }, calls));
   }
   const check = parts.find((part) => part.check)?.check;
   const stages = parts.flatMap((part) => part.stages);

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
-import type { StageStart } from "../directives/directive.ts";
+import type { GeneratedLines, StageStart } from "../directives/directive.ts";
 import type { ImageFacts, ParsedFile } from "../model.ts";
+import { envAssignments } from "../parse/assignments.ts";
 import { isJsonForm, splitCommand } from "../parse/command.ts";
 import { defaultPath, type Scope, type StageScopes } from "../parse/scope.ts";
 import { expandWord } from "../parse/variables.ts";
@@ -57,6 +58,27 @@ export function stageStart(input: StartInput, stage: number, settings: SettingsT
     ...(libraryPath ? { libraryPath } : {}),
     ...(program ? { program } : {}),
   };
+}
+
+/**
+ * The same with the variables that lines of ours set (DHI-RUNTIME adds folders to PATH). They stand between the user's own, which the values
+ * so far are the end of; a folder that a later line takes away again is searched here all the same.
+ */
+export function withVariables(start: StageStart, lines: readonly GeneratedLines[], escapeChar: string): StageStart {
+  const values = new Map([["PATH", start.path ?? defaultPath]]);
+  if (start.libraryPath !== undefined) values.set("LD_LIBRARY_PATH", start.libraryPath);
+  for (const { text } of lines) {
+    if (!text.startsWith("ENV ")) continue;
+    const line = text.replaceAll(`${escapeChar}\n`, " ").trimEnd();
+    for (const { name, value } of envAssignments(line, escapeChar) ?? []) {
+      if (name !== "PATH" && name !== "LD_LIBRARY_PATH") continue;
+      const expanded = expandWord(value, (one) => values.get(one), escapeChar);
+      if (expanded.problem === undefined) values.set(name, expanded.value);
+    }
+  }
+  const { path: _path, libraryPath: _libraryPath, ...others } = start;
+  const [path, libraryPath] = [values.get("PATH") ?? "", values.get("LD_LIBRARY_PATH")];
+  return { ...others, ...(path === defaultPath ? {} : { path }), ...(libraryPath ? { libraryPath } : {}) };
 }
 
 /** An entrypoint of the base gets the words of CMD as its arguments; it was right where it was made. */

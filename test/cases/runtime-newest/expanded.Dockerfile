@@ -49,7 +49,7 @@ RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
     --mount=type=bind,from=dhi--base--build,target=/base \
     --mount=type=bind,from=dhi--body--build,target=/target,rw \
-    sh /dhi/verify.sh --user 65532
+    sh /dhi/verify.sh --user 65532 --path /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/go/bin:/usr/local/go/bin
 
 FROM dhi--body--build AS build
 COPY --from=dhi--verify--build /empty/ /
