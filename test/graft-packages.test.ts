@@ -134,6 +134,7 @@ t.test("the shell scripts are clean", async (t) => {
   for (const [place, given] of [
     ["../src/graft/", []],
     ["../src/graft/cert/", ["-x", "-P", "..", "-e", "SC2154"]],
+    ["../src/graft/cooldown/", ["-x", "-P", "..", "-e", "SC2154"]],
     ["../src/graft/run/", ["-x", "-P", "..", "-e", "SC2154"]],
     ["../images/packages/", ["-x", "-P", "../../src/graft", "-e", "SC2154"]],
   ] as const) {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { DirectiveCall, ImageFacts, Span } from "../model.ts";
+import type { DirectiveCall, ImageFacts, Instruction, Span } from "../model.ts";
 
 /** A word or flag value after variables and quotes, with its place in the user's file. */
 export interface Argument {
@@ -166,6 +166,14 @@ export interface Expansion {
   /** Calls where the stage is cut in two: their replacement follows the FROM of what remains. */
   readonly cuts?: ReadonlyMap<DirectiveCall, StageCut>;
   readonly check?: StageCheck;
+  /** Lines that follow an instruction of the user's, each for the call that wants them. */
+  readonly behind?: ReadonlyMap<Instruction, FollowingLines>;
+}
+
+/** Lines behind an instruction of the user's. */
+export interface FollowingLines {
+  readonly call: DirectiveCall;
+  readonly lines: readonly GeneratedLines[];
 }
 
 /** A cut through the user's stage: the lines above it become a stage that others can name. */
@@ -219,6 +227,8 @@ export interface ParsedCall<Args> {
   readonly line: DirectiveLine;
   readonly args: Args;
   readonly settings: LineSettings;
+  /** The stage's RUN and DHI-RUN lines that follow. */
+  readonly below: readonly Instruction[];
 }
 
 /** What the lines above a call, and the image, have set for it. */

@@ -2,6 +2,7 @@ import { closest } from "fastest-levenshtein";
 import { failure } from "../diagnostic.ts";
 import type { Span } from "../model.ts";
 import { cert } from "./cert.ts";
+import { cooldown } from "./cooldown.ts";
 import type { Directive } from "./directive.ts";
 import { native } from "./native.ts";
 import { run } from "./run.ts";
@@ -12,6 +13,7 @@ import { verify } from "./verify.ts";
 /** The table of the language: one line a directive. */
 export const directives: readonly Directive<unknown>[] = [
   cert as Directive<unknown>,
+  cooldown as Directive<unknown>,
   native as Directive<unknown>,
   run as Directive<unknown>,
   runtime as Directive<unknown>,

@@ -1,7 +1,8 @@
 import { failure } from "../diagnostic.ts";
-import type { Expansion, Family, ParsedCall, StageView } from "../directives/directive.ts";
+import type { Expansion, Family, FollowingLines, ParsedCall, StageView } from "../directives/directive.ts";
 import { reservedPrefix } from "../directives/graft-stage.ts";
 import type { Expanded, Instruction, ParsedFile, Piece, Stage } from "../model.ts";
+import { closedLines } from "./behind.ts";
 import { casing } from "./casing.ts";
 import { canCut, cutStage } from "./cut-stage.ts";
 import { applyEdits, Edits } from "./edits.ts";
@@ -63,6 +64,10 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
       lines.map((line) => generated(line, causeOf([call], stage))),
     );
   }
+  for (const [index, { behind }] of expansions) {
+    const stage = file.stages[index];
+    if (stage && behind) followLines(file, stage, behind, replacements);
+  }
   insertStages(file, expansions, edits, replacements);
   for (const [instruction, pieces] of replacements) edits.replace(instruction, pieces);
   const cased = casing(file);
@@ -105,6 +110,7 @@ function expandStage(
     scripts: Object.assign({}, ...parts.map((part) => part.scripts)),
     ...(cuts.length > 0 ? { cuts: new Map(cuts) } : {}),
     ...(check ? { check } : {}),
+    behind: new Map(parts.flatMap((part) => [...(part.behind ?? [])])),
   };
 }
 
@@ -184,4 +190,17 @@ function lastStage({ stages }: ParsedFile, expansions: ReadonlyMap<number, Expan
   if (!last) return {};
   const name = last.name ?? expansions.get(last.index)?.check?.body;
   return { lastStage: name === undefined ? { from: last.from } : { name, from: last.from } };
+}
+
+/** Adds what follows instructions to what takes their place. */
+function followLines(
+  file: ParsedFile,
+  stage: Stage,
+  behind: ReadonlyMap<Instruction, FollowingLines>,
+  replacements: Map<Instruction, readonly Piece[]>,
+): void {
+  for (const [instruction, { call, lines }] of behind) {
+    const own = replacements.get(instruction) ?? [closedLines(file, instruction)];
+    replacements.set(instruction, [...own, ...lines.map((line) => generated(line, causeOf([call], stage)))]);
+  }
 }

@@ -117,11 +117,21 @@ function groupsOf(
     if (!call) return;
     const line = directiveLine(call, (name) => scope.get(name), file.escape);
     const { family, parse } = directiveNamed(call.word, line.span);
-    const parsed = { line, args: parse(line), settings: lineSettings(settings, scope, file.escape) };
+    const parsed = {
+      line,
+      args: parse(line),
+      settings: lineSettings(settings, scope, file.escape),
+      below: runsBelow(file, call),
+    };
     groups.set(family, [...(groups.get(family) ?? []), parsed]);
   });
   for (const { family } of stage === file.stages.length - 1 ? directives : []) {
     if (family.implied && !groups.has(family)) groups.set(family, []);
   }
   return [...groups].map(([family, calls]) => ({ family, calls }));
+}
+
+function runsBelow({ stages }: ParsedFile, { stage, instruction }: DirectiveCall): Instruction[] {
+  const own = stages[stage]?.instructions ?? [];
+  return own.filter(({ keyword, line }) => line > instruction.line && (keyword === "RUN" || keyword === "DHI-RUN"));
 }

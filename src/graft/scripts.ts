@@ -210,3 +210,8 @@ export const runtimeProofScripts: Readonly<Record<string, string>> = {
   ...proofScripts,
   ...Object.fromEntries(Object.entries(runtime).filter(([name]) => runtimeSteps.includes(name))),
 };
+
+const cooling = filesIn(new URL("cooldown/", here), /\.sh$/);
+
+/** What looks at the versions of a stage's package managers: one script, run where nothing may be unpacked. */
+export const cooldownScript = `${scripts["fail.sh"]}\n${cooling["cooldown.sh"]}`;
