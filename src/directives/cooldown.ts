@@ -23,13 +23,11 @@ export const cooldown: Directive<CooldownLine> = {
   docs: `For the RUN and DHI-RUN lines below it in its stage. Releases that are withdrawn soon after they appear, as malicious ones mostly are, never get into the build. The duration is
 \`36h\`, \`7d\` or \`2w\`. A later line in the same stage holds from there, for the tools that it is for. \`--for\` names the tools; without it all of these are meant:
 
-| tool | from version | setting |
-| --- | --- | --- |
-| npm | 11.10.0 | \`min-release-age\` |
-| pnpm | 10.16.0 | \`minimumReleaseAge\` |
-| yarn | 4.10.0 | \`npmMinimalAgeGate\`; classic yarn has none |
-| pip | 26.1 | \`uploaded-prior-to\`, in whole days, rounded up |
-| uv | 0.9.17 | \`exclude-newer\` |
+- npm from 11.10.0 on, \`min-release-age\`.
+- pnpm from 10.16.0 on, \`minimumReleaseAge\`.
+- yarn from 4.10.0 on, \`npmMinimalAgeGate\`; classic yarn has none.
+- pip from 26.1 on, \`uploaded-prior-to\`, in whole days, rounded up.
+- uv from 0.9.17 on, \`exclude-newer\`.
 
 The settings are build arguments (ARG) of the stage, in the environment of each RUN: no file of yours is touched or hidden, nothing is in the image's ENV or files (its history shows them, as that of
 every ARG). They name an age and no date, so a cached step stays cached; it runs again when something above it changes. A file with exact versions (\`npm ci\`) is obeyed as
