@@ -69,6 +69,27 @@ async function proof(t: Test, way: string): Promise<void> {
   }
 }
 
+/** A program that was grafted for arm64 on amd64 does its work. */
+async function use(t: Test): Promise<void> {
+  const image = "dhi-test/tool:arm64";
+  t.teardown(() => lab.engine.docker(["image", "rm", "--force", image], { reject: false }));
+  const context = lab.folder({ Dockerfile: `${SYNTAX}\nFROM ${WITHOUT_SHELL} AS final\nDHI-TOOL jq\n` });
+  const built = await run(lab, { context, options: ["--platform=linux/arm64", "--load", `--tag=${image}`] });
+  t.notOk(built.failed, "a tool is built", { output: built.output });
+  const asked = [
+    "run",
+    "--rm",
+    "--network=none",
+    "--platform=linux/arm64",
+    "--entrypoint=/usr/bin/jq",
+    image,
+    "-n",
+    "[1,2]|add",
+  ];
+  const { stdout } = await lab.engine.docker(asked, { reject: false, stdin: "ignore" });
+  t.equal(stdout, "3", "and runs");
+}
+
 function graft(text: string): Promise<BuiltFor> {
   return buildFor(lab, { options: ARM }, text);
 }
@@ -84,6 +105,9 @@ t.test("without emulation", async (t) => {
 });
 
 t.test("with an emulator", async (t) => {
-  const obstacle = await withArm64(() => proof(t, BY_LOADER));
+  const obstacle = await withArm64(async () => {
+    await proof(t, BY_LOADER);
+    await use(t);
+  });
   if (obstacle !== undefined) t.comment(`SKIPPED: arm64 programs can't be emulated: ${obstacle}`);
 });
