@@ -39,7 +39,7 @@ const made = await run(lab, { context: "-", input: OLD_FILE, options: old });
 if (made.failed) throw new Error(`the base with an old library can't be built: ${made.output}`);
 t.teardown(() => lab.engine.docker(["image", "rm", "--force", OLD]));
 
-/** Each directive, what its proof says where it fails, and its line. */
+/** Files, and what the proof of a directive or of the last stage says of them, with the line. */
 const BROKEN = [
   {
     text: `${SYNTAX}\nFROM ${BASE} AS final\nDHI-NATIVE --without=*/libpng16.so* libgdiplus\n`,
@@ -54,6 +54,25 @@ const BROKEN = [
   {
     text: `${SYNTAX}\nFROM ${OLD} AS final\nDHI-NATIVE libre2-11\n`,
     says: ["Dockerfile:3", ">>> DHI-NATIVE libre2-11", "libre2.so.11", "GLIBCXX_3.4.32", "lib/libstdc++.so.6"],
+  },
+  {
+    text: `${SYNTAX}
+FROM ${BASE} AS donor
+DHI-NATIVE libpng16-16t64
+FROM --platform=linux/amd64 ${WITHOUT_SHELL} AS here
+DHI-TOOL jq
+FROM ${WITHOUT_SHELL} AS final
+DHI-NATIVE libgif7
+COPY --from=donor /usr/lib/aarch64-linux-gnu/libpng16.so.16* /app/
+COPY --from=here /usr/bin/jq /app/
+ENTRYPOINT ["/app/jq"]
+`,
+    says: [
+      "Dockerfile:6",
+      ">>> FROM",
+      "DHI-VERIFY: ENTRYPOINT starts /app/jq, which is for the processor x86-64",
+      "/app/libpng16.so.16.48.0 need libz.so.1, which is not in this stage; add: DHI-NATIVE zlib1g",
+    ],
   },
 ] as const;
 

@@ -60,8 +60,8 @@ t.test("one text serves both, and each platform gets its own packages", async (t
     const own = platform.replace("linux/", "");
     t.same([...new Set(architectures)].sort(), ["all", own].sort(), `${platform}: what the records say`);
     t.ok(architectures.filter((name) => name === own).length > 30);
-    const history = image.config.history?.at(-1)?.created_by ?? "";
-    t.match(history, "COPY /out/ / # buildkit", `${platform}: one COPY`);
+    const history = (image.config.history ?? []).map((step) => step.created_by?.replace(/ #.*/, ""));
+    t.same(history, ["stand-in", "COPY /out/ /", "COPY /empty/ /"], `${platform}: one COPY, and the check's`);
   }
 });
 
@@ -71,7 +71,7 @@ t.test("the graft of one platform is the same alone and beside another", async (
   t.match(alone.output, "DHI-NATIVE libgdiplus for Debian 13 (trixie), arm64", "the packages were taken again");
   const layers = (built: typeof both) => built.images.get("linux/arm64")?.config.rootfs?.diff_ids;
   t.same(layers(alone), layers(both));
-  t.equal(layers(both)?.length, 2);
+  t.equal(layers(both)?.length, 3, "base, graft, and the empty one of the check");
 });
 
 t.test("stages of the build's platform and of a fixed one", async (t) => {
@@ -162,6 +162,7 @@ DHI-NATIVE libgif7
       "--format={{json .RootFS.Layers}}",
       base,
     ]);
-    t.same(image?.config.rootfs?.diff_ids.slice(0, -1), JSON.parse(String(stdout)), `${platform}: on ${base}`);
+    const layers: string[] = JSON.parse(String(stdout));
+    t.same(image?.config.rootfs?.diff_ids.slice(0, layers.length), layers, `${platform}: on ${base}`);
   }
 });

@@ -15,7 +15,7 @@ export interface BuiltFor extends Ended {
 
 /** One platform's image, and what its layers hold. */
 export interface PlatformLayers extends BuiltImage {
-  /** The entries of the layer with this number (from the end when negative), with the first bytes of its files. */
+  /** The entries of the layer with this number (from the end when negative; the empty one behind DHI-VERIFY left out), with the content of its files. */
   entries(layer: number): Promise<TarEntry[]>;
 }
 
@@ -30,9 +30,15 @@ export async function buildFor(lab: Lab, asked: Omit<Asked, "context">, text: st
   if (ended.failed) return { ...ended, images: new Map() };
   const images = readLayout(layout).images.map((image): [string, PlatformLayers] => [
     image.platform,
-    { ...image, entries: (layer) => layerEntries(layout, image.layers.at(layer) ?? "") },
+    { ...image, entries: (layer) => layerEntries(layout, filled(image).at(layer) ?? "") },
   ]);
   return { ...ended, images: new Map(images) };
+}
+
+/** The layers but for the one that holds nothing and waits for the check of the stage. */
+function filled({ layers, config }: BuiltImage): string[] {
+  const steps = (config.history ?? []).filter(({ empty_layer }) => !empty_layer);
+  return layers.filter((_, index) => !steps[index]?.created_by?.includes("COPY /empty/ /"));
 }
 
 async function layerEntries(layout: string, digest: string): Promise<TarEntry[]> {
