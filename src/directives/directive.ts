@@ -241,4 +241,6 @@ export interface LineSettings {
   };
   /** True when a SHELL line, or the image, has replaced the shell of RUN. */
   readonly ownShell: boolean;
+  /** ARG instructions that a stage must repeat which continues this one here: they hide an ENV of the same name. */
+  readonly hiding: string;
 }

@@ -73,7 +73,7 @@ function expand(stage: StageView, calls: readonly Call[]): Expansion {
       part,
       stages: [ran, changesStage(stage, call, { part, ran: ran.name, name: changes })],
     });
-    replacements.set(call.line.call, [{ text: `COPY --link --from=${changes} /out/ /\n` }]);
+    replacements.set(call.line.call, [{ text: `${call.settings.hiding}COPY --link --from=${changes} /out/ /\n` }]);
   }
   const base =
     clean.length > 0
@@ -132,7 +132,10 @@ function ranStage(stage: StageView, call: Call, part: string, lender: string, nu
     name,
     note: `runs the command on the lines above it; only what it changes is copied`,
     calls: [call.line.call],
-    lines: [{ text: `FROM ${part} AS ${name}\n` }, { text: `${user}${lentRun(stage, call, lender)}` }],
+    lines: [
+      { text: `FROM ${part} AS ${name}\n` },
+      { text: `${call.settings.hiding}${user}${lentRun(stage, call, lender)}` },
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import { donorImage } from "../resolve/donor.ts";
 import { type StageBase, stageBase } from "../resolve/stage-base.ts";
 import { directiveLine } from "./arguments.ts";
 import type { CallGroup, StagePlan } from "./expand.ts";
+import { hiddenEnv } from "./hidden-env.ts";
 import { slugs } from "./names.ts";
 import { sourceNamed } from "./sources.ts";
 import { stageArchitecture } from "./stage-architecture.ts";
@@ -104,15 +105,17 @@ function stageView(
 
 /** A stage's calls by family, with typed arguments: the variables and settings are those at each line. */
 function groupsOf(
-  { file, scopes }: PlanInput,
+  { file, scopes, facts }: PlanInput,
   stage: number,
   calls: ReadonlyMap<Instruction, DirectiveCall>,
   tracker: SettingsTracker,
 ): CallGroup[] {
   const groups = new Map<Family<unknown>, ParsedCall<unknown>[]>();
   let settings = tracker.begin(stage);
+  const hidden = hiddenEnv(file, scopes, stage, (index) => facts.get(index));
   scopes.walk(stage, (instruction, scope) => {
     settings = tracker.after(settings, instruction, scope);
+    hidden.after(instruction);
     const call = calls.get(instruction);
     if (!call) return;
     const line = directiveLine(call, (name) => scope.get(name), file.escape);
@@ -120,7 +123,7 @@ function groupsOf(
     const parsed = {
       line,
       args: parse(line),
-      settings: lineSettings(settings, scope, file.escape),
+      settings: { ...lineSettings(settings, scope, file.escape), hiding: hidden.lines(scope) },
       below: runsBelow(file, call),
     };
     groups.set(family, [...(groups.get(family) ?? []), parsed]);

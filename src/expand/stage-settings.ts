@@ -64,7 +64,11 @@ export function settingsTracker(
 }
 
 /** What a directive is told of the settings at its line. */
-export function lineSettings({ user, ownShell }: Settings, scope: Scope, escapeChar: string): LineSettings {
+export function lineSettings(
+  { user, ownShell }: Settings,
+  scope: Scope,
+  escapeChar: string,
+): Omit<LineSettings, "hiding"> {
   if (!user) return { ownShell };
   const { value, raw } = user;
   // A variable may have changed since the USER line; its words are repeated only while they say the same.
