@@ -4,6 +4,7 @@ import type { Span } from "../model.ts";
 import { cert } from "./cert.ts";
 import { cooldown } from "./cooldown.ts";
 import type { Directive } from "./directive.ts";
+import { framework } from "./framework.ts";
 import { native } from "./native.ts";
 import { run } from "./run.ts";
 import { runtime } from "./runtime.ts";
@@ -14,6 +15,7 @@ import { verify } from "./verify.ts";
 export const directives: readonly Directive<unknown>[] = [
   cert as Directive<unknown>,
   cooldown as Directive<unknown>,
+  framework as Directive<unknown>,
   native as Directive<unknown>,
   run as Directive<unknown>,
   runtime as Directive<unknown>,

@@ -215,3 +215,22 @@ const cooling = filesIn(new URL("cooldown/", here), /\.sh$/);
 
 /** What looks at the versions of a stage's package managers: one script, run where nothing may be unpacked. */
 export const cooldownScript = `${scripts["fail.sh"]}\n${cooling["cooldown.sh"]}`;
+
+const framework = filesIn(new URL("framework/", here), /\.(sh|awk)$/);
+
+/** What the step that puts a shared framework of .NET into a base runs (`framework.sh`). */
+export const frameworkScripts: Readonly<Record<string, string>> = {
+  ...graftScripts,
+  ...Object.fromEntries(
+    Object.entries(runtime).filter(([name]) => ["donor.sh", "owners.awk", "taken.awk"].includes(name)),
+  ),
+  ...Object.fromEntries(Object.entries(framework).filter(([name]) => name !== "framework-proof.sh")),
+};
+
+/** What the step that asks the base's host for the framework runs (`framework-proof.sh`). */
+export const frameworkProofScripts: Readonly<Record<string, string>> = {
+  ...proofScripts,
+  ...Object.fromEntries(
+    Object.entries(framework).filter(([name]) => ["framework-proof.sh", "framework-words.sh"].includes(name)),
+  ),
+};

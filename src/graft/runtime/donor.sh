@@ -6,7 +6,7 @@ lib=${0%/*}
 . "$lib/fail.sh"
 word=$2
 tab=$(printf '\t')
-[ -d "$donor/usr" ] || [ -d "$donor/opt" ] || fail "DHI-RUNTIME $word: the donor has no /usr and no /opt; name an image or a stage that has the runtime with --from"
+[ -d "$donor/usr" ] || [ -d "$donor/opt" ] || fail "$directive $word: the donor has no /usr and no /opt; name an image or a stage that has the runtime with --from"
 find "$donor" -xdev -mindepth 1 -printf '%y\t%m\t%U\t%G\t%T@\t%H\t%P\t%l\n' >"$work/donor/list"
 for file in facts search packages; do : >"$work/donor/$file"; done
 awk -F '\t' -f "$lib/paths.awk" -f "$lib/facts.awk" \
@@ -18,17 +18,17 @@ value() {
 }
 libc=$(value facts libc) musl=$(value facts musl)
 donorLibc=$(value donor/facts libc) donorMusl=$(value donor/facts musl)
-[ -n "$libc$musl" ] || fail "DHI-RUNTIME $word: the base has no C library and no loader, so no runtime can run there" \
+[ -n "$libc$musl" ] || fail "$directive $word: the base has no C library and no loader, so no runtime can run there" \
 	'use a base with glibc, such as dhi.io/static:<date>-glibc or dhi.io/debian-base:trixie'
 if [ -n "$libc" ] && [ -z "$donorLibc" ] && [ -n "$donorMusl" ]; then
-	fail "DHI-RUNTIME $word: the donor's runtime is made for musl, and the base has glibc" "name a donor on Debian with --from, or take the form of it with -debian$(value facts release)"
+	fail "$directive $word: the donor's runtime is made for musl, and the base has glibc" "name a donor on Debian with --from, or take the form of it with -debian$(value facts release)"
 fi
 if [ -z "$libc" ] && [ -n "$donorLibc" ]; then
-	fail "DHI-RUNTIME $word: the donor's runtime is made for glibc, and the base has musl" "name a donor on Alpine with --from, or take a base on Debian"
+	fail "$directive $word: the donor's runtime is made for glibc, and the base has musl" "name a donor on Alpine with --from, or take a base on Debian"
 fi
 release=$(value facts release) donorRelease=$(value donor/facts release)
 [ -z "$release" ] || [ -z "$donorRelease" ] || [ "$release" = "$donorRelease" ] ||
-	fail "DHI-RUNTIME $word: the base is of release $release, and the donor is $(value donor/facts id) $donorRelease" \
+	fail "$directive $word: the base is of release $release, and the donor is $(value donor/facts id) $donorRelease" \
 		"its libraries are not the base's; name a donor of the base's release with --from, such as a tag with -debian$release"
 
 {

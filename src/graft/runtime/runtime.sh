@@ -16,6 +16,7 @@ mkdir -p "$work/tree" "$work/control" "$work/donor" "$work/proof"
 : >"$work/notes"
 : >"$work/warnings"
 readRuntime "$@"
+export directive
 sh "$lib/target.sh"
 . "$lib/platform.sh"
 sh "$lib/donor.sh" "$runtime" "$word"
@@ -25,7 +26,7 @@ sh "$lib/take.sh" "$word" "$runtime"
 sh "$lib/libraries.sh" "$word"
 
 # As if these were packages of apt's closure: the runtime's own come whole, those of libraries without what a stage has no use for.
-awk -F '\t' -v word="$word" -f "$lib/taken.awk" kind=taken "$work/taken" kind=packages "$work/donor/packages" >"$work/needed"
+awk -F '\t' -v directive="$directive" -v word="$word" -f "$lib/taken.awk" kind=taken "$work/taken" kind=packages "$work/donor/packages" >"$work/needed"
 : >"$work/words"
 printf '1\tDHI-TOOL\t--with\t*\n2\tDHI-NATIVE\tword\t%s\n' "$word" >"$work/lines"
 find "$work/tree" -name '*.so*' -printf '%f\n' | sort -u >"$work/proof/closure"

@@ -8,5 +8,5 @@ kind == "taken" {
 
 END {
 	for (i = 1; i <= count; i++)
-		print order[i] "\t" (order[i] in version ? version[order[i]] : "0") "\tall\t" order[i] "\tkeep\tDHI-RUNTIME " word "\t" line[order[i]]
+		print order[i] "\t" (order[i] in version ? version[order[i]] : "0") "\tall\t" order[i] "\tkeep\t" directive " " word "\t" line[order[i]]
 }
