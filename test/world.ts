@@ -5,6 +5,7 @@ import { join } from "node:path";
 export interface Expectations {
   readonly why: string;
   readonly needs?: readonly string[];
+  readonly full?: boolean;
   readonly bases?: Readonly<Record<string, string>>;
   readonly images?: readonly string[];
   readonly context?: string;

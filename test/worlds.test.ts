@@ -21,8 +21,9 @@ import {
 
 // Each folder of test/worlds is built for real with our frontend and compared with its expect.json. WORLD=<name> runs only those whose name begins so.
 
-const worlds = readWorlds(join(import.meta.dirname, "worlds")).filter(({ name }) =>
-  name.startsWith(process.env.WORLD ?? ""),
+const { WORLD, DHI_FULL } = process.env;
+const worlds = readWorlds(join(import.meta.dirname, "worlds")).filter(({ name, expect }) =>
+  WORLD === undefined ? DHI_FULL !== undefined || expect.full !== true : name.startsWith(WORLD),
 );
 const used = await engine();
 const frontend = await frontendImage(used);
