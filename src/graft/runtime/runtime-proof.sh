@@ -28,9 +28,9 @@ isVersion() {
 			'write the version that it has, or name another donor with --from'
 }
 chroot=$(command -v chroot)
-# The path of a command, by what the graft step found.
+# Where the links of a command lead. Without /proc the loader takes $ORIGIN from LD_ORIGIN_PATH (glibc, elf/dl-origin.c).
 pathOf() {
-	awk -F '\t' -v name="$1" '$1 == name { print "/" $2; exit }' "$work/proof/commands"
+	awk -F '\t' -v name="$1" '$1 == name { print "/" $3; exit }' "$work/proof/commands"
 }
 # What the runtime starts other programs by.
 folders=$(cut -f 2 "$work/proof/commands" | sed 's|^|/|; s|/[^/]*$||' | sort -u | tr '\n' ':')
@@ -39,7 +39,7 @@ printf '%s\n' "$asks" | tr , '\n' | while read -r name flag; do
 	program=$(pathOf "$name")
 	[ -n "$program" ] || continue
 	status=0
-	answer=$(timeout 60 env -i "PATH=$folders/usr/local/bin:/usr/bin:/bin" HOME=/tmp LC_ALL=C "$chroot" "$target" "$program" "$flag" 2>&1) || status=$?
+	answer=$(timeout 60 env -i "PATH=$folders/usr/local/bin:/usr/bin:/bin" HOME=/tmp LC_ALL=C "LD_ORIGIN_PATH=${program%/*}" "$chroot" "$target" "$program" "$flag" 2>&1) || status=$?
 	case $status:$answer in
 	0:*)
 		isVersion "$name" "$answer"
