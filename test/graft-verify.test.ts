@@ -272,6 +272,8 @@ t.test("what the stage starts with", { skip }, async (t) => {
     return stderr;
   };
   t.match(await says("--entrypoint", "/app/none"), "ENTRYPOINT starts /app/none, which is not in this stage");
+  const leftOut = await made.run("verify.sh", "--entrypoint", "/app/none", "--without", "/app/n*");
+  t.equal(leftOut.code, 0, "a program that is left out by its path");
   t.match(
     await says("--cmd", "none", "--path", "/bin:/app"),
     "CMD starts none, which is in no folder of PATH (/bin:/app)",

@@ -30,7 +30,7 @@ What the stage adds to its external base is looked at, in its own root and with 
 
 Files that say by their path that they are for another platform (\`runtimes/linux-musl-x64\`, \`prebuilds/linux-arm64\`, \`@img/sharp-linuxmusl-x64\`) are passed over.
 Plugins whose library stands elsewhere in the image, and scripts for a program that is not there, are notes in the build's output. A file that nothing ever loads can
-be left out with \`--without=<glob>\`, compared with whole paths as in DHI-NATIVE.
+be left out with \`--without=<glob>\`, compared with whole paths as in DHI-NATIVE, and so can an entrypoint that is mounted when the container runs.
 
 The check adds no file, only one empty layer. Where the processor cannot run the stage's code, the files are read instead, and the output says so.
 Nothing is checked in a stage on \`scratch\` or on a base without C library, unless a line asks for it, and where no builder image is known.`,

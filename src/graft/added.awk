@@ -42,9 +42,14 @@ function looks() {
 
 # True for what the stage added, or what is below the paths that were named.
 function wanted(path,    i) {
-	for (i = 1; i <= withouts; i++) if (("/" path) ~ without[i]) return 0
+	if (leftOut("/" path)) return 0
 	if (!belows) return path in fresh
 	for (i = 1; i <= rootCount; i++) if (roots[i] == "" || path == roots[i] || index(path, roots[i] "/") == 1) return 1
+	return 0
+}
+
+function leftOut(path,    i) {
+	for (i = 1; i <= withouts; i++) if (path ~ without[i]) return 1
 	return 0
 }
 

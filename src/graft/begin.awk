@@ -76,7 +76,9 @@ function program(    instruction, name, part, n, i, at, first) {
 	begin(instruction, name, first)
 }
 
+# A program that is mounted when the container runs is left out by its path.
 function begin(instruction, name, at) {
+	if (leftOut(name)) return
 	if (at == "" || !(at in type)) trouble(at, "start", instruction "\tabsent\t" name)
 	else if (type[at] == "d") trouble(at, "start", instruction "\tfolder\t" name)
 	else if (!runs(at)) trouble(at, "start", instruction "\tmode\t" name "\t" mode[at] "\t" uid[at] ":" gid[at])
