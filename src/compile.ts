@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticError, forAll, located } from "./diagnostic.ts";
 import { directiveNamed, isDirective } from "./directives/index.ts";
 import { directiveLine, isConstant } from "./expand/arguments.ts";
+import { canCut } from "./expand/cut-stage.ts";
 import { expand, type StagePlan } from "./expand/expand.ts";
 import { checkPlans, neededImages, planStages } from "./expand/plan.ts";
 import type { DirectiveCall, ImageFacts, ParsedFile, Platform, Printed, SourceFile } from "./model.ts";
@@ -11,6 +12,7 @@ import { scan } from "./parse/scanner.ts";
 import { type BuildSettings, stageScopes } from "./parse/scope.ts";
 import { print } from "./print/print.ts";
 import type { FactsSource } from "./resolve/facts.ts";
+import { parseReference } from "./resolve/reference.ts";
 import { type StageBase, stageBase } from "./resolve/stage-base.ts";
 
 /** What a compilation needs besides the file. */
@@ -49,12 +51,14 @@ export async function compile(source: SourceFile, options: CompileOptions): Prom
   const bases = new Map<number, StageBase>();
   // The last stage of a file that uses directives is checked, whatever stands in it.
   const last = file.stages.length - 1;
-  const implied = file.calls.length > 0 && (needed?.has(last) ?? true) ? [last] : [];
+  const implied = canCut(file, file.stages[last]) && file.calls.length > 0 && (needed?.has(last) ?? true) ? [last] : [];
   for (const stage of [...calls.map((call) => call.stage), ...implied]) {
     const base = stageBase(file, stage, scopes.froms);
     if (base) bases.set(stage, base);
   }
-  const facts = await factsOf(file, [...bases.values()], options);
+  const own = new Set(calls.map((call) => call.stage));
+  const facts = await factsOf(bases, own, options);
+  for (const [stage, { root }] of bases) if (!facts.has(root.index)) bases.delete(stage);
   const full = stageScopes(file, settings, (stage) => facts.get(stage));
   const planned = planStages({ file, calls, bases, facts, scopes: full });
   const { plans, warnings } = checkPlans(planned, await furtherFacts(planned, bases, options));
@@ -67,22 +71,28 @@ function readEarly(call: DirectiveCall, escapeChar: string): void {
   if (isConstant(call)) directive.parse(directiveLine(call, () => undefined, escapeChar));
 }
 
-/** Facts by index of the stage whose FROM names the image, all asked for at once. */
+/**
+ * Facts by index of the stage whose FROM names the image, all asked for at once. For a stage without calls of its `own` an image that
+ * can't be had, or whose name is none, has no facts: BuildKit is to say so itself.
+ */
 async function factsOf(
-  file: ParsedFile,
-  bases: readonly StageBase[],
+  bases: ReadonlyMap<number, StageBase>,
+  own: ReadonlySet<number>,
   options: CompileOptions,
 ): Promise<Map<number, ImageFacts>> {
-  const roots = new Map(bases.map((base) => [base.root.index, base]));
+  const roots = new Map([...bases.values()].map((base) => [base.root.index, base]));
+  const asked = new Set([...bases].flatMap(([stage, base]) => (own.has(stage) ? [base.root.index] : [])));
   const found = [...roots.values()].map(async (base) => {
+    const { index, from } = base.root;
+    if (!asked.has(index) && base.reference !== "scratch" && !parseReference(base.reference)) return [];
     try {
-      return [base.root.index, await options.facts.image(base.reference, base.platform ?? options.platform)] as const;
+      return [[index, await options.facts.image(base.reference, base.platform ?? options.platform)] as const];
     } catch (error) {
-      const from = file.stages[base.root.index]?.from;
-      throw error instanceof DiagnosticError && from ? located(error, wholeSpan(from)) : error;
+      if (!asked.has(index)) return [];
+      throw error instanceof DiagnosticError ? located(error, wholeSpan(from)) : error;
     }
   });
-  return new Map(await Promise.all(found));
+  return new Map((await Promise.all(found)).flat());
 }
 
 /** Facts of the images that directives name besides the bases, for the platform of their stage, all asked for at once. */

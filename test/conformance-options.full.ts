@@ -251,6 +251,7 @@ ${DIRECTIVE}
 FROM scratch AS base-arm64
 FROM base-$TARGETARCH
 ENV A=b
+DHI-VERIFY off
 `,
     options: [TWO],
   }),

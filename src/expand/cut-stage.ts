@@ -43,7 +43,8 @@ export function cutStage(input: CutInput): CutResult {
     return moved(ended(text), { line, endLine: line });
   });
   const now = (one: Instruction) => replacements.get(one) ?? [textOf(file, one)];
-  const gap = comments.length > 0 ? "\n" : "";
+  // An empty comment ends a stage's description, an empty line does not (BuildKit frontend/dockerfile/parser/parser.go, Parse).
+  const gap = comments.length > 0 ? "#\n" : "";
   result.set(stage.from, [moved(`${gap}${words.keyword} ${words.source}${named(0)}\n`, stage.from)]);
   const { triggers, commands } = lateInstructions(stage, order.at(-1)?.[0], check !== undefined);
   for (const instruction of [...triggers, ...commands]) result.set(instruction, []);

@@ -37,7 +37,7 @@ RUN --network=none \
 
 # Two lines that
 # final describe the stage
-
+#
 FROM dhi.io/node:${VERSION}-debian13 AS dhi--body--final
 COPY --link --from=dhi--native--final /out/ /
 

@@ -39,7 +39,7 @@ RUN --network=none \
     --line DHI-NATIVE libgdiplus
 
 # The service.
-
+#
 FROM dhi.io/dotnet:10.0-debian13 AS dhi--body--final
 COPY --from=build /app /app
 COPY --link --from=dhi--native--final /out/ /

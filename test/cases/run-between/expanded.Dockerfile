@@ -52,7 +52,7 @@ RUN --network=none \
     --line DHI-NATIVE libpq5
 
 # final is what runs
-
+#
 FROM --platform=linux/arm64 dhi.io/node:22-debian13 AS dhi--part--final--1
 ARG LEVEL=1
 COPY --from=0 /app /app

@@ -24,7 +24,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/shell.sh,target=/dhi/shell.sh \
     sh /dhi/shell.sh
 
 # c
-
+#
 FROM dhi.io/node:22-debian13 AS dhi--part--stage-0--1
 
 # DHI-RUN <<END (line 3): runs the command on the lines above it; only what it changes is copied

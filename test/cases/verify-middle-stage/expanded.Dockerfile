@@ -14,7 +14,7 @@ DHI_EOF
 FROM --platform=linux/arm64 dhi.io/node:22-debian13 AS dhi--base--stage-1
 
 # The runtime of all services
-
+#
 FROM --platform=linux/arm64 dhi.io/node:22-debian13 AS dhi--body--stage-1
 COPY --from=build /app /app
 # DHI-VERIFY: looked at behind the stage's last line
