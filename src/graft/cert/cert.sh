@@ -159,7 +159,7 @@ cp "$work/extra" "$out/etc/ssl/dhi/extra.pem"
 	[ -z "$base" ] || awk 1 "$base"
 	cat "$work/new"
 } >"$out/etc/ssl/dhi/ca-bundle.pem"
-[ -n "$base" ] || echo 'dhi: note: DHI-CERT: the base has no bundle of certificates, so only these are trusted: DHI-TOOL ca-certificates brings the public ones, in a stage that this one is built on' >&2
+[ -n "$base" ] || echo 'dhi: note: DHI-CERT: the base has no bundle of certificates, so only these are trusted' >&2
 if [ -n "$change" ]; then
 	[ -n "$own" ] || fail 'DHI-CERT --base-bundle: the base has no bundle that could be changed' 'leave the flag out'
 	mkdir -p "$out${own%/*}"
