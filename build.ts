@@ -23,14 +23,16 @@ const placeCatalog: Plugin = {
     bundle.onLoad({ filter: /src\/resolve\/catalog-files\.ts$/ }, () => ({
       contents: `import { join } from "node:path";
         export const catalogFile = join(__dirname, "catalog.json");
-        export const packagesFile = join(__dirname, "catalog-packages.json");`,
+        export const packagesFile = join(__dirname, "catalog-packages.json");
+        export const programsFile = join(__dirname, "programs.json");`,
       loader: "js",
     }));
   },
 };
 
 mkdirSync("dist", { recursive: true });
-for (const file of ["catalog.json", "catalog-packages.json"]) copyFileSync(`images/${file}`, `dist/${file}`);
+for (const file of ["catalog.json", "catalog-packages.json", "programs.json"])
+  copyFileSync(`images/${file}`, `dist/${file}`);
 await build({
   entryPoints: { start: "src/start.ts", frontend: "src/frontend.ts", cli: "src/cli.ts" },
   outdir: "dist",

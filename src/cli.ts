@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
+import { type CheckHost, checkCommand } from "./check/command.ts";
 import { compile } from "./compile.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import { explainCommand, UsageError } from "./explain/command.ts";
@@ -12,8 +13,10 @@ import { fromDocker } from "./resolve/from-docker.ts";
 import { parseMirrors } from "./resolve/reference.ts";
 
 const help = `Usage: dhi-frontend expand [options]
+       dhi-frontend check [options] [FILE...]
        dhi-frontend explain --image IMAGE [options] [PATH...]
 
+check: tells what would fail, or is not wise, on hardened images (dhi-frontend check --help).
 explain: tells what directives brought into an image that is built (dhi-frontend explain --help).
 expand: as below.
 
@@ -42,6 +45,7 @@ async function run(words: readonly string[]): Promise<number> {
     return command === undefined ? wrongUsage : done;
   }
   if (command === "expand") return expandCommand(rest);
+  if (command === "check") return checkCommand(rest, checkHost);
   if (command === "explain") return explainCommand(rest, ownPlatform());
   return usage(`unknown command ${command}`);
 }
@@ -102,6 +106,23 @@ async function expandCommand(words: readonly string[]): Promise<number> {
     return fileHasErrors;
   }
 }
+
+const checkHost: CheckHost = {
+  own: ownPlatform(),
+  buildArguments,
+  usage,
+  /** What the expansion has to say, but for notes on images, which rules are for, and distros that only a build can read from its base. */
+  async problems(source, options) {
+    const said = await compile(source, options).then(
+      ({ warnings }) => warnings,
+      (error: unknown) => {
+        if (error instanceof DiagnosticError) return error.diagnostics;
+        throw error;
+      },
+    );
+    return said.filter(({ code }) => code !== "DhiImageNote" && code !== "DhiUnknownBase");
+  },
+};
 
 function tell(source: Source | undefined, diagnostics: readonly Diagnostic[]): void {
   process.stderr.write(renderDiagnostics(source, diagnostics, process.stderr.isTTY === true && !process.env.NO_COLOR));

@@ -32,7 +32,7 @@ export function failure(code: string, span: Span | undefined, problem: string, a
 }
 
 /** Problem and advice as one text: `problem; advice`. */
-export function sentence(diagnostic: Diagnostic): string {
+export function sentence(diagnostic: Pick<Diagnostic, "problem" | "advice">): string {
   return diagnostic.advice === undefined ? diagnostic.problem : `${diagnostic.problem}; ${diagnostic.advice}`;
 }
 

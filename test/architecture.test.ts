@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import t from "tap";
+import { rules } from "../src/check/rules/index.ts";
 import { directives } from "../src/directives/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -17,8 +18,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   directives: ["graft"],
   expand: ["parse", "resolve", "directives"],
   print: [],
+  check: ["read", "parse", "resolve", "directives", "print"],
   explain: ["parse", "print"],
-  forward: ["gateway", "parse", "resolve", "directives", "print"],
+  forward: ["gateway", "parse", "resolve", "directives", "print", "check"],
 };
 const leaves = ["model.ts", "diagnostic.ts"];
 
@@ -71,5 +73,24 @@ t.test("every directive has docs, samples and cases", async (t) => {
       `${directive.name} has cases`,
     );
     t.ok(existsSync(join(src, "directives", `${slug}.ts`)), `${directive.name} is one file`);
+  }
+});
+
+t.test("every rule is one file and one line of the table", async (t) => {
+  const kebab = (name: string) =>
+    name
+      .replace(/^Dhi/, "")
+      .replace(/\B([A-Z])/g, "-$1")
+      .toLowerCase();
+  const files = readdirSync(join(src, "check/rules")).filter((file) => file !== "index.ts" && !file.startsWith("_"));
+  t.strictSame(rules.map(({ name }) => `${kebab(name)}.ts`).sort(), files.sort());
+  t.strictSame(
+    rules.map(({ name }) => name),
+    rules.map(({ name }) => name).sort(),
+    "in order",
+  );
+  for (const { name, docs, summary } of rules) {
+    t.match(name, /^Dhi([A-Z][a-z]+)+$/);
+    t.ok(docs.length > 100 && summary !== "" && !summary.endsWith("."), `${name} has docs and a summary`);
   }
 });

@@ -1,6 +1,11 @@
 import { type Diagnostic, sentence } from "../diagnostic.ts";
 import type { Printed, SourceFile } from "../model.ts";
 
+/** What can be shown at a place of a file: diagnostics, and findings that are no more than news. */
+export type Message = Omit<Diagnostic, "severity"> & { readonly severity: Diagnostic["severity"] | "info" };
+
+const colourOf = { error: 31, warning: 33, info: 36 } as const;
+
 /** Lines shown before and after those that a message is about. */
 const context = 2;
 
@@ -10,13 +15,13 @@ const context = 2;
  */
 export function renderDiagnostics(
   source: SourceFile | undefined,
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Message[],
   colours: boolean,
 ): string {
   const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
   return diagnostics
     .map((diagnostic) => {
-      const severity = paint(diagnostic.severity === "error" ? 31 : 33, diagnostic.severity);
+      const severity = paint(colourOf[diagnostic.severity], diagnostic.severity);
       if (!source || !diagnostic.span) return `${severity}: ${sentence(diagnostic)} [${diagnostic.code}]\n`;
       const place = `${source.name}:${diagnostic.span.start.line}`;
       const advice = diagnostic.advice === undefined ? "" : `  ${diagnostic.advice}\n`;
@@ -25,7 +30,7 @@ export function renderDiagnostics(
     .join("");
 }
 
-function snippet(source: SourceFile, diagnostic: Diagnostic): string {
+function snippet(source: SourceFile, diagnostic: Message): string {
   if (!diagnostic.span) return "";
   const { start, end } = diagnostic.span;
   const lines = new TextDecoder().decode(source.bytes).split(/\r?\n/);
