@@ -1,4 +1,5 @@
-import type { Rule, RuleSample } from "../src/check/rule.ts";
+import type { Rule } from "../src/check/rule.ts";
+import { rulePage } from "../src/check/rule-page.ts";
 
 /** The pages about rules, made from their table: names and texts. */
 export function rulesPages(rules: readonly Rule[]): ReadonlyMap<string, string> {
@@ -26,40 +27,7 @@ function table([head = [], ...rows]: readonly (readonly string[])[]): string[] {
   return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rows.map(line)];
 }
 
-function page({ name, severity, summary, docs, looksAt, bad, good }: Rule): string {
-  return [
-    `# ${name}`,
-    "",
-    "Generated from the rule by `npm run docs`; do not edit.",
-    "",
-    `${capital(summary)}. Severity: ${severity}.`,
-    "",
-    docs,
-    "",
-    looksAt === "any"
-      ? "On the command line it looks at stages on other bases, too."
-      : "It looks at stages on hardened bases.",
-    "",
-    "## Found",
-    "",
-    ...bad.flatMap(sample),
-    "## Fine",
-    "",
-    ...good.flatMap(sample),
-  ].join("\n");
-}
-
-function sample({ title, dockerfile, lines = [], fixed }: RuleSample): string[] {
-  const where = lines.length === 0 ? "" : ` (line ${lines.join(", ")})`;
-  const code = (text: string) => ["```dockerfile", text.trimEnd(), "```", ""];
-  return [
-    `${title ?? "Example"}${where}:`,
-    "",
-    ...code(dockerfile),
-    ...(fixed === undefined ? [] : ["`check --fix` makes of it:", "", ...code(fixed)]),
-  ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function page(rule: Rule): string {
+  const [title = "", ...rest] = rulePage(rule).split("\n");
+  return [title, "", "Generated from the rule by `npm run docs`; do not edit.", ...rest].join("\n");
 }

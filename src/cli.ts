@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { type CheckHost, checkCommand } from "./check/command.ts";
+import { explainRule, isRuleWord } from "./check/explain-rule.ts";
 import { compile } from "./compile.ts";
 import { type Diagnostic, DiagnosticError } from "./diagnostic.ts";
 import { explainCommand, UsageError } from "./explain/command.ts";
@@ -15,9 +16,10 @@ import { parseMirrors } from "./resolve/reference.ts";
 const help = `Usage: dhi-frontend expand [options]
        dhi-frontend check [options] [FILE...]
        dhi-frontend explain --image IMAGE [options] [PATH...]
+       dhi-frontend explain RULE
 
 check: tells what would fail, or is not wise, on hardened images (dhi-frontend check --help).
-explain: tells what directives brought into an image that is built (dhi-frontend explain --help).
+explain: tells all about a rule of check; with --image what directives brought into an image that is built (dhi-frontend explain --help).
 expand: as below.
 
 Prints the Dockerfile that the builder gets: directives expanded to plain instructions, all else as it stands.
@@ -46,8 +48,18 @@ async function run(words: readonly string[]): Promise<number> {
   }
   if (command === "expand") return expandCommand(rest);
   if (command === "check") return checkCommand(rest, checkHost);
-  if (command === "explain") return explainCommand(rest, ownPlatform());
+  if (command === "explain") return explain(rest);
   return usage(`unknown command ${command}`);
+}
+
+/** A rule, or what an image holds. */
+function explain(words: readonly string[]): Promise<number> | number {
+  const [word, ...more] = words;
+  if (word === undefined || more.length > 0 || !isRuleWord(word)) return explainCommand(words, ownPlatform());
+  const told = explainRule(word);
+  if ("problem" in told) return usage(told.problem);
+  process.stdout.write(told.text);
+  return done;
 }
 
 function usage(problem: string): number {

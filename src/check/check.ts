@@ -1,9 +1,12 @@
+import { closest } from "fastest-levenshtein";
+import { type DiagnosticError, failure } from "../diagnostic.ts";
 import { isDirective } from "../directives/index.ts";
-import type { ParsedFile, Platform, SourceFile } from "../model.ts";
+import type { ImageFacts, ParsedFile, Platform, SourceFile } from "../model.ts";
 import { parse } from "../parse/dockerfile.ts";
 import { reachable } from "../parse/reachable.ts";
 import { scan } from "../parse/scanner.ts";
 import { type BuildSettings, stageScopes } from "../parse/scope.ts";
+import { stageNamed, stageNames } from "../parse/stages.ts";
 import { loadCatalog } from "../resolve/catalog.ts";
 import type { FactsSource } from "../resolve/facts.ts";
 import { catalogFacts } from "../resolve/from-catalog.ts";
@@ -37,17 +40,18 @@ export interface Checked {
   /** In the order of the file, each once, without those that the file skips. */
   readonly findings: readonly Finding[];
   readonly settings: CheckSettings;
+  /** What was known of the stages' external images. */
+  readonly bases: readonly ImageFacts[];
 }
 
 /** Looks at a file with every rule. Throws DiagnosticError when the file's lines can't be read as directives. */
 export async function check(source: SourceFile, options: CheckOptions): Promise<Checked> {
   const parsed = parse(scan(source), isDirective);
   const settings = checkSettings(parsed, options.buildArgs);
-  if (settings.skipAll) return { findings: [], settings };
-  const view = await viewOf(parsed, options);
-  if (!view) return { findings: [], settings };
+  const view = settings.skipAll ? undefined : await viewOf(parsed, options);
+  if (!view) return { findings: [], settings, bases: [] };
   const findings = inOrder([...found(view.file, view.stages, options)]);
-  return { findings: withoutSkipped(findings, parsed, settings), settings };
+  return { findings: withoutSkipped(findings, parsed, settings), settings, bases: view.bases };
 }
 
 /** The file as rules see it, and the stages to look at. Undefined when there is nothing to look at. */
@@ -58,6 +62,8 @@ async function viewOf(parsed: ParsedFile, options: CheckOptions) {
   const stages = options.scope === "all" ? undefined : reachable(parsed, first, target);
   const { facts, hardenedOnly } = options;
   const bases = await baseFacts(parsed, first, { facts, hardenedOnly, stages, mirrors, platform: targetPlatform });
+  const unknown = unknownTarget(parsed, target);
+  if (unknown && !hardenedOnly) throw unknown;
   if (hardenedOnly && ![...bases.values()].some(({ hardened }) => hardened)) return undefined;
   const file = fileView({
     parsed,
@@ -69,7 +75,15 @@ async function viewOf(parsed: ParsedFile, options: CheckOptions) {
     image: (reference) => catalogFacts(reference, mirrors),
     ...(target ? { target } : {}),
   });
-  return { file, stages };
+  return { file, stages, bases: [...bases.values()] };
+}
+
+/** The mistake of a target that no stage has. A build leaves that to BuildKit. */
+function unknownTarget(parsed: ParsedFile, target: string | undefined): DiagnosticError | undefined {
+  const names = stageNames(parsed);
+  if (!target || stageNamed(names, target) !== undefined) return undefined;
+  const advice = names.size === 0 ? "no stage has a name" : `did you mean ${closest(target, [...names.keys()])}?`;
+  return failure("DhiTarget", undefined, `target stage "${target}" could not be found`, advice);
 }
 
 function* found(

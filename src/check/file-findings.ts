@@ -1,7 +1,16 @@
 import { type Diagnostic, DiagnosticError } from "../diagnostic.ts";
-import type { SourceFile } from "../model.ts";
-import { type Checked, type CheckOptions, check } from "./check.ts";
+import type { ImageFacts, SourceFile } from "../model.ts";
+import { type CheckOptions, check } from "./check.ts";
 import type { Finding } from "./rule.ts";
+import type { CheckSettings } from "./skip.ts";
+
+/** A file with what was found in it. */
+export interface FileFindings {
+  readonly source: SourceFile;
+  readonly findings: readonly Finding[];
+  /** What its reader must know of where the facts came from. */
+  readonly notes: readonly string[];
+}
 
 const start = { line: 1, column: 0 };
 
@@ -13,17 +22,25 @@ export async function fileFindings(
   source: SourceFile,
   options: CheckOptions,
   problems: readonly Diagnostic[],
-): Promise<readonly Finding[]> {
+): Promise<FileFindings> {
   const mistakes = problems.map(findingOf);
   try {
-    const checked = await check(source, options);
-    return [...mistakes, ...optionsProblem(checked), ...checked.findings].toSorted(
-      (one, other) => one.span.start.line - other.span.start.line,
-    );
+    const { findings, settings, bases } = await check(source, options);
+    const all = [...mistakes, ...optionsProblem(settings), ...findings];
+    const ordered = all.toSorted((one, other) => one.span.start.line - other.span.start.line);
+    return { source, findings: ordered, notes: notesOf(bases) };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    return mistakes.length > 0 ? mistakes : error.diagnostics.map(findingOf);
+    return { source, findings: mistakes.length > 0 ? mistakes : error.diagnostics.map(findingOf), notes: [] };
   }
+}
+
+/** Where no registry and no engine answered, and why. */
+function notesOf(bases: readonly ImageFacts[]): string[] {
+  return bases.flatMap(({ hardened, source, reference, notes = [] }) => {
+    const why = notes.find((note) => note.startsWith("No registry"));
+    return hardened && source === "catalog" && why !== undefined ? [`${reference}: ${why}`] : [];
+  });
 }
 
 function findingOf({ code, severity, span, problem, advice }: Diagnostic): Finding {
@@ -36,7 +53,7 @@ function findingOf({ code, severity, span, problem, advice }: Diagnostic): Findi
   };
 }
 
-function optionsProblem({ settings: { problem, line } }: Checked): Finding[] {
+function optionsProblem({ problem, line }: CheckSettings): Finding[] {
   if (problem === undefined) return [];
   const place = { line: line ?? 1, column: 0 };
   return [

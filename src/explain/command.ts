@@ -15,6 +15,7 @@ import { paintFor } from "./style.ts";
 import { explainPath } from "./trace.ts";
 
 export const explainHelp = `Usage: dhi-frontend explain --image IMAGE [options] [PATH...]
+       dhi-frontend explain RULE      a rule of check, such as DhiShellForm
 
 Tells what directives brought into an image: which word brought which packages, with versions, files and bytes. With paths: which word and package
 brought that file, or whether it is the base's or your own. A path leads through the image's links; a name without a slash is looked for everywhere.

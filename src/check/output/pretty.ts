@@ -1,12 +1,7 @@
 import type { SourceFile } from "../../model.ts";
 import { type Message, renderDiagnostics } from "../../print/terminal.ts";
+import type { FileFindings } from "../file-findings.ts";
 import type { Finding } from "../rule.ts";
-
-/** A file with what was found in it. */
-export interface FileFindings {
-  readonly source: SourceFile;
-  readonly findings: readonly Finding[];
-}
 
 /** Findings as text: `FILE:LINE: severity: message [Rule]`, the user's lines, and what to write instead. */
 export function prettyText({ source, findings }: FileFindings, colours: boolean): string {
@@ -25,6 +20,15 @@ export function summaryText(files: readonly FileFindings[]): string {
   const fixable = findings.filter(({ fix }) => fix !== undefined).length;
   const hint = fixable === 0 ? "" : `; --fix mends ${fixable}`;
   return `${checked} checked: ${severities.join(", ")}${hint}\n`;
+}
+
+/** What was changed in a file, a line each, by the lines as they were. */
+export function fixedText({ name }: SourceFile, made: readonly Finding[]): string {
+  return made
+    .map(
+      ({ rule, span, suggestion, message }) => `${name}:${span.start.line}: fixed ${rule}: ${suggestion ?? message}\n`,
+    )
+    .join("");
 }
 
 function messageOf({ rule, severity, span, message, suggestion }: Finding): Message {
