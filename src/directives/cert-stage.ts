@@ -63,7 +63,7 @@ function expand(stage: StageView, calls: readonly Call[]): Expansion {
         lines: [
           {
             text: `FROM ${isStage ? "" : "--platform=$BUILDPLATFORM "}${builder} AS ${name}\n`,
-            step: `builder ${builder}`,
+            shared: `builder ${builder}`,
           },
           { text: `${named ? 'SHELL ["/bin/sh", "-c"]\n' : ""}USER 0:0\n`, step: "builder" },
           ...stepLines(stage, calls, base.name),

@@ -78,7 +78,7 @@ function scriptStage(stage: StageView, calls: readonly Call[]): GeneratedStage {
     note: `looks at the versions of the tools in stage ${stage.name}`,
     calls: calls.map(({ line }) => line.call),
     lines: [
-      { text: `FROM scratch AS ${name}\nCOPY <<'DHI_EOF' /cooldown.sh\n${cooldownScript}DHI_EOF\n`, step: "scripts" },
+      { text: `FROM scratch AS ${name}\nCOPY <<'DHI_EOF' /cooldown.sh\n${cooldownScript}DHI_EOF\n`, shared: "scripts" },
     ],
   };
 }

@@ -119,6 +119,8 @@ export interface GeneratedLines {
   readonly text: string;
   /** `packages`, `proof`: shown as `DHI-NATIVE libgdiplus: proof`. Absent: the directive's words alone. */
   readonly step?: string;
+  /** What progress shows alone, for a step that has nothing of the directive's: builds that run at the same time share it under one name. */
+  readonly shared?: string;
 }
 
 /** A stage of ours, printed before the user's stage that needs it; FROM stands first. */

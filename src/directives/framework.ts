@@ -107,7 +107,7 @@ function builderLines(
   const lend = `--mount=type=bind,from=${donor},target=/donor`;
   const command = `${architectureEnvironment(stage)}sh /dhi/framework.sh --release ${stage.base.release} ${words}`;
   return [
-    { text: `FROM --platform=$BUILDPLATFORM ${builder} AS ${name}\n`, step: `builder ${builder}` },
+    { text: `FROM --platform=$BUILDPLATFORM ${builder} AS ${name}\n`, shared: `builder ${builder}` },
     { text: `${architectureArguments(stage)}USER 0:0\n`, step: "builder" },
     { text: run(scriptMount("framework.sh"), target, lend, ...have, command), step: "files" },
     {

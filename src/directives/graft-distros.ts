@@ -15,6 +15,8 @@ export interface GraftSteps {
   readonly proof: GraftStep;
   /** Mounts of what a company may have to lend the builder: package sources, keys or passwords, a proxy, certificates. */
   readonly access: readonly string[];
+  /** Mounts for what the step needs while it runs, and nobody later: package lists are large. */
+  readonly scratch: readonly string[];
 }
 
 const everywhere = [secretMount("dhi-proxy", "/dhi/access/proxy"), secretMount("dhi-ca", "/dhi/access/ca")];
@@ -27,6 +29,7 @@ const debian: GraftSteps = {
     secretMount("dhi-apt-auth", "/dhi/access/auth"),
     ...everywhere,
   ],
+  scratch: ["--mount=type=tmpfs,target=/dhi/apt"],
 };
 
 const alpine: GraftSteps = {
@@ -37,6 +40,7 @@ const alpine: GraftSteps = {
     secretMount("dhi-apk-keys", "/dhi/access/keys"),
     ...everywhere,
   ],
+  scratch: [],
 };
 
 /** The steps for the packages of each distribution. */

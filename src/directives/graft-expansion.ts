@@ -66,13 +66,16 @@ function builderLines(name: string, builder: string, stage: StageView, calls: re
   const isStage = from !== undefined && stage.source(from.value).kind === "stage";
   const shell = from === undefined ? "" : 'SHELL ["/bin/sh", "-c"]\n';
   return [
-    { text: `FROM ${isStage ? "" : "--platform=$BUILDPLATFORM "}${builder} AS ${name}\n`, step: `builder ${builder}` },
+    {
+      text: `FROM ${isStage ? "" : "--platform=$BUILDPLATFORM "}${builder} AS ${name}\n`,
+      shared: `builder ${builder}`,
+    },
     { text: `${shell}${architectureArguments(stage)}USER 0:0\n`, step: "builder" },
   ];
 }
 
 function stepLines(
-  { graft, proof, access }: GraftSteps,
+  { graft, proof, access, scratch }: GraftSteps,
   base: GeneratedStage,
   stage: StageView,
   calls: readonly Call[],
@@ -90,6 +93,7 @@ function stepLines(
         scriptMount(graft.file, "graft.sh"),
         target,
         ...ancestors,
+        ...scratch,
         ...access,
         `${architectureEnvironment(stage)}sh /dhi/graft.sh --release ${stage.base.release}${pinned}`,
         ...calls.map(commandLine),

@@ -77,7 +77,7 @@ function builderStage(
     note: `${args.name} out of its donor`,
     calls: [line.call],
     lines: [
-      { text: `FROM --platform=$BUILDPLATFORM ${builder} AS ${name}\n`, step: `builder ${builder}` },
+      { text: `FROM --platform=$BUILDPLATFORM ${builder} AS ${name}\n`, shared: `builder ${builder}` },
       { text: `${architectureArguments(stage)}USER 0:0\n`, step: "builder" },
       {
         text: run(

@@ -38,7 +38,7 @@ function builderOf(stage: StageView): Builder | undefined {
   return {
     image: builder,
     lines: (name) => [
-      { text: `FROM --platform=$BUILDPLATFORM ${builder} AS ${name}\n`, step: `builder ${builder}` },
+      { text: `FROM --platform=$BUILDPLATFORM ${builder} AS ${name}\n`, shared: `builder ${builder}` },
       { text: `${architectureArguments(stage)}USER 0:0\n`, step: "builder" },
     ],
   };

@@ -134,7 +134,7 @@ function insertStages(
     if (first) {
       const scripts = begun
         ? []
-        : [generated({ text: scriptsOf(expansions), step: "scripts" }, causeOf(first.calls, stage))];
+        : [generated({ text: scriptsOf(expansions), shared: "scripts" }, causeOf(first.calls, stage))];
       begun = true;
       const pieces = stages.flatMap((one) => stagePieces(one, stage));
       edits.insert(lineOf(stage), [...scripts, ...pieces, moved("\n", first.calls[0]?.instruction ?? stage.from)]);

@@ -18,8 +18,8 @@ export function causeOf(calls: readonly DirectiveCall[], stage: Stage): Cause {
 }
 
 /** Lines of ours, with what progress shows for them. */
-export function generated({ text, step }: GeneratedLines, cause: Cause): GeneratedText {
-  const words = step === undefined ? cause.label : `${cause.label}: ${step}`;
+export function generated({ text, step, shared }: GeneratedLines, cause: Cause): GeneratedText {
+  const words = shared ?? (step === undefined ? cause.label : `${cause.label}: ${step}`);
   return { kind: "generated", text, origins: cause.origins, label: words };
 }
 

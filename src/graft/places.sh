@@ -6,6 +6,7 @@ have=/have
 donor=/donor
 out=/out
 work=/graft
+index=/dhi/apt
 access=/dhi/access
 etc=/etc
 empty=/empty

@@ -66,6 +66,8 @@ case $status:$answer in
 esac
 
 [ ! -s "$work/trouble" ] || {
+	# The loader was asked about many files at a time.
+	sort -o "$work/trouble" "$work/trouble"
 	# Some releases have no table of libraries.
 	[ -f "$sonames" ] || sonames=/dev/null
 	find "$target" -name '*.so*' ! -type d -printf '%P\n' >"$work/libraries"

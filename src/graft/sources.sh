@@ -8,7 +8,7 @@ lib=${0%/*}
 . "$lib/fail.sh"
 architecture=$1
 snapshot=$2
-mkdir -p "$work/archives/partial"
+mkdir -p "$work/archives/partial" "$index/lists/partial"
 # The status is empty because a dependency that the builder has is not one that the base has.
 cat >"$work/apt.conf" <<END
 APT::Architecture "$architecture";
@@ -17,12 +17,14 @@ APT::Architectures { "$architecture"; };
 APT::Install-Suggests "false";
 Dir::State::status "/dev/null";
 Dir::Cache::archives "$work/archives";
-Dir::Cache::pkgcache "$work/pkgcache.bin";
+Dir::State::lists "$index/lists";
+Dir::Cache::pkgcache "$index/pkgcache.bin";
 Dir::Cache::srcpkgcache "";
 Debug::NoLocking "true";
 Acquire::Languages "none";
 Acquire::IndexTargets::deb-src::Sources::DefaultEnabled "false";
 Acquire::GzipIndexes "false";
+Acquire::CompressionTypes::Order:: "gz";
 Acquire::Retries "3";
 END
 

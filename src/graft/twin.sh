@@ -9,8 +9,7 @@ native=$2
 shift 2
 mkdir -p "$twin/archives/partial" "$twin/lists/partial" "$twin/tree"
 sed -e "s|^APT::Architecture \".*|APT::Architecture \"$native\";|" -e "s|^APT::Architectures .*|APT::Architectures { \"$native\"; };|" \
-	-e "s|\"$work/archives\"|\"$twin/archives\"|" -e "s|\"$work/pkgcache.bin\"|\"$twin/pkgcache.bin\"|" "$work/apt.conf" >"$twin/apt.conf"
-printf 'Dir::State::lists "%s";\n' "$twin/lists" >>"$twin/apt.conf"
+	-e "s|\"$work/archives\"|\"$twin/archives\"|" -e "s|\"$index/|\"$twin/|" "$work/apt.conf" >"$twin/apt.conf"
 apt-get -c "$twin/apt.conf" update
 printf '%s\n' "$@" | sort -u >"$twin/packages"
 

@@ -24,6 +24,6 @@ export function steps(output: string): Step[] {
     for (const vertex of vertexes ?? []) last.set(vertex.digest, vertex);
   }
   return [...last.values()]
-    .filter(({ name }) => /^\[(?!internal\])/.test(name) && !/\] FROM |: builder /.test(name))
+    .filter(({ name }) => /^\[(?!internal\])/.test(name) && !/\] FROM |\] builder /.test(name))
     .map(({ name, cached, completed }) => ({ name, cached: cached === true, done: completed !== undefined }));
 }

@@ -43,6 +43,7 @@ export function lab(base: Tree, packages?: string): Lab {
     have: join(root, "have"),
     out: join(root, "out"),
     work: join(root, "graft"),
+    index: join(root, "apt"),
     access: join(root, "access"),
     etc: join(root, "etc"),
   };

@@ -195,4 +195,4 @@ find "$out" -depth -type d | while IFS= read -r folder; do
 		touch -d "$fixed" "$folder"
 	fi
 done
-rm -rf "$work" /var/lib/apt/lists/*
+rm -rf "$work" "$index"/*

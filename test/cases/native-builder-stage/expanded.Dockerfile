@@ -26,6 +26,7 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--tools,target=/target \
+    --mount=type=tmpfs,target=/dhi/apt \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
@@ -53,6 +54,7 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--numbered,target=/target \
+    --mount=type=tmpfs,target=/dhi/apt \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
@@ -80,6 +82,7 @@ USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-4,target=/target \
     --mount=type=bind,from=dhi--tool--tools,source=/out,target=/have/0 \
+    --mount=type=tmpfs,target=/dhi/apt \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \

@@ -19,6 +19,7 @@ ARG BUILDARCH BUILDVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--tools,target=/target \
+    --mount=type=tmpfs,target=/dhi/apt \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
@@ -43,6 +44,7 @@ FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--pinne
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--pinned,target=/target \
+    --mount=type=tmpfs,target=/dhi/apt \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
@@ -68,6 +70,7 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-2,target=/target \
+    --mount=type=tmpfs,target=/dhi/apt \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
