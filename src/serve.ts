@@ -1,10 +1,14 @@
+import { type Checked, check, mayBeHardened } from "./check/check.ts";
+import { noSettings } from "./check/skip.ts";
+import { todayOf } from "./check/today.ts";
 import { type Compiled, compile } from "./compile.ts";
 import { DiagnosticError, failure } from "./diagnostic.ts";
 import { reservedPrefix } from "./directives/graft-stage.ts";
 import { checkEngine } from "./forward/engine.ts";
 import { statusOf } from "./forward/errors.ts";
+import { tellingFindings, tellsFindings } from "./forward/findings.ts";
 import { forwardPrinted, forwardUnchanged } from "./forward/forward.ts";
-import { imageReader, resolveUrl } from "./forward/image-reader.ts";
+import { imageReader, rememberingReader, resolveUrl } from "./forward/image-reader.ts";
 import type { InnerRequest } from "./forward/inner.ts";
 import { type BuildOptions, readOptions } from "./forward/options.ts";
 import { joined, type PlatformGroup, platformGroups } from "./forward/platforms.ts";
@@ -17,6 +21,7 @@ import type { Result } from "./gateway/messages.ts";
 import type { SourceFile } from "./model.ts";
 import { type GatewaySource, readFromGateway } from "./read/from-gateway.ts";
 import { type MainContext, mainContext } from "./read/main-context.ts";
+import type { FactsSource } from "./resolve/facts.ts";
 import { fromGateway } from "./resolve/from-gateway.ts";
 import { parseMirrors } from "./resolve/reference.ts";
 
@@ -57,17 +62,22 @@ async function build(gateway: Gateway, environment: Environment, progress: Progr
   const { request, main, read } = await reading;
   if (!read) return forwardUnchanged(request);
   progress.user = read.source;
-  const compiled = await compileAll(request, read);
+  const facts = factsSources(request);
+  const checked = tellsFindings(options.request) ? checkFile(request, read, facts.config) : nothingFound;
+  const compiled = await compileAll(request, read, facts.files);
   const unchanged = compiled.every(({ unchanged }) => unchanged);
   if (asksForExpansion(options.request) && compiled[0]) return expandAnswer(compiled[0]);
-  if (unchanged) return forwardUnchanged(request);
+  const file = { ...read, checked };
+  if (unchanged) return tellingFindings(gateway, options.request, file, () => forwardUnchanged(request));
   if (options.target?.toLowerCase().startsWith(reservedPrefix)) {
     throw failure("DhiTarget", undefined, `target stage "${options.target}" could not be found`);
   }
   const groups = platformGroups(options.targetPlatforms, compiled);
-  return joined(
-    groups.map((group) => forwardGroup(request, main, read, group, progress)),
-    groups.length > 1,
+  return tellingFindings(gateway, options.request, file, () =>
+    joined(
+      groups.map((group) => forwardGroup(request, main, read, group, progress)),
+      groups.length > 1,
+    ),
   );
 }
 
@@ -79,13 +89,44 @@ async function readUserFile(gateway: Gateway, { opts, sessionId }: Environment, 
   return { request, main, read: await readFromGateway(gateway, main.dockerfile, main.filename) };
 }
 
+/** Who tells facts about images: for directives from files of the image, too; checks of files that use none must not download an image for it. */
+function factsSources(request: InnerRequest) {
+  const reader = rememberingReader(imageReader(request));
+  const mirrors = parseMirrors(request.options.buildArgs.DHI_MIRRORS ?? "");
+  return { files: fromGateway(reader, mirrors), config: fromGateway({ config: reader.config }, mirrors) };
+}
+
 /** The file for each platform asked for; the bases may differ between them. */
-function compileAll(request: InnerRequest, { source }: GatewaySource): Promise<Compiled[]> {
+function compileAll(request: InnerRequest, { source }: GatewaySource, facts: FactsSource): Promise<Compiled[]> {
   const { options } = request;
-  const facts = fromGateway(imageReader(request), parseMirrors(options.buildArgs.DHI_MIRRORS ?? ""));
   const one = (platform: (typeof options.targetPlatforms)[number]) =>
     compile(source, { ...options, platform, facts, scope: "target" });
   return Promise.all(options.targetPlatforms.map(one));
+}
+
+const nothingFound: Promise<Checked> = Promise.resolve({ findings: [], settings: noSettings, bases: [] });
+
+/**
+ * What our rules say of the file, for the first platform as BuildKit's own; nothing when it names no hardened image. A check without a target looks at all
+ * stages (BuildKit dockerfile2llb/convert.go, DockerfileLint). Mistakes in directives are told by the expansion. Throws DhiToday.
+ */
+function checkFile({ options }: InnerRequest, { source }: GatewaySource, facts: FactsSource): Promise<Checked> {
+  const [platform = options.buildPlatform] = options.targetPlatforms;
+  const { buildArgs, target, request } = options;
+  if (!mayBeHardened(source, buildArgs)) return nothingFound;
+  return check(source, {
+    ...options,
+    platform,
+    facts,
+    mirrors: parseMirrors(buildArgs.DHI_MIRRORS ?? ""),
+    scope: request !== undefined && target === undefined ? "all" : "target",
+    hardenedOnly: true,
+    today: todayOf(buildArgs, new Date()),
+  }).catch((error: unknown) => {
+    // No fault of a rule may keep anybody from building.
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    return nothingFound;
+  });
 }
 
 /** Forwards the platforms that share a text: all of them as a rule. */

@@ -44,6 +44,12 @@ export interface Checked {
   readonly bases: readonly ImageFacts[];
 }
 
+/** False when no name in the file or its build arguments can be a hardened image's (resolve/reference.ts): most files need no more than this look. */
+export function mayBeHardened({ bytes }: SourceFile, buildArgs: Readonly<Record<string, string>>): boolean {
+  const given = Object.entries(buildArgs).flat().join(" ");
+  return /dhi/i.test(given) || /^[ \t]*[^#\s].*dhi[.-]/m.test(new TextDecoder().decode(bytes));
+}
+
 /** Looks at a file with every rule. Throws DiagnosticError when the file's lines can't be read as directives. */
 export async function check(source: SourceFile, options: CheckOptions): Promise<Checked> {
   const parsed = parse(scan(source), isDirective);

@@ -13,12 +13,13 @@ export interface CheckSettings {
   readonly line?: number;
 }
 
-const none: CheckSettings = { skipAll: false, skip: new Set(), error: false };
+/** The settings of a file that says nothing. */
+export const noSettings: CheckSettings = { skipAll: false, skip: new Set(), error: false };
 
 /** Reads `skip=A,B;error=true` (BuildKit frontend/dockerfile/linter/linter.go, ParseLintOptions). */
 export function parseCheckOptions(text: string): CheckSettings {
-  if (text.trim() === "") return none;
-  let settings = none;
+  if (text.trim() === "") return noSettings;
+  let settings = noSettings;
   for (const part of splitN(text.trim(), ";", 3)) {
     const equals = part.indexOf("=");
     const key = part.slice(0, Math.max(0, equals)).trim();
@@ -56,7 +57,7 @@ export function checkSettings(parsed: ParsedFile, buildArgs: Readonly<Record<str
     : undefined;
   if (argument !== undefined) return parseCheckOptions(argument);
   const directive = parsed.directives.find(({ name }) => name === "check");
-  return directive ? { ...parseCheckOptions(directive.value), line: directive.line } : none;
+  return directive ? { ...parseCheckOptions(directive.value), line: directive.line } : noSettings;
 }
 
 /** The findings that neither the file's settings nor a comment above their instruction skip. */
@@ -89,7 +90,7 @@ function commentAbove(parsed: ParsedFile, line: number): CheckSettings {
     else found ??= /^check\s*=\s*(\S+)/i.exec(comment)?.[1];
   }
   const settings = parseCheckOptions(found ?? "");
-  return settings.problem === undefined ? settings : none;
+  return settings.problem === undefined ? settings : noSettings;
 }
 
 /** The index of the instruction that a line belongs to. */

@@ -3,6 +3,7 @@ import { withOwnHead } from "../gateway/own-head.ts";
 import { type InnerRequest, type Replacement, solveInner, solvePrinted } from "./inner.ts";
 import { checkFailure, lint } from "./lint.ts";
 import { remapDefinition, type Translation } from "./remap.ts";
+import { settled } from "./settled.ts";
 import { answerMappers } from "./subrequests/index.ts";
 import { sendWarnings } from "./warnings.ts";
 
@@ -40,14 +41,6 @@ export async function forwardPrinted(
   const broken = checkFailure(report, translation);
   if (broken) throw broken;
   return solveAgain(request, built.value, (definition) => remapDefinition(definition, translation));
-}
-
-/** A promise's outcome as a value, so that it can fail while something else is awaited. */
-function settled<Value>(promise: Promise<Value>): Promise<{ value: Value } | { error: unknown }> {
-  return promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
 }
 
 /**

@@ -33,6 +33,20 @@ export function imageReader(request: InnerRequest): ImageReader {
   };
 }
 
+/** The same reader, which asks for each config once. */
+export function rememberingReader(reader: ImageReader): ImageReader {
+  const configs = new Map<string, ReturnType<ImageReader["config"]>>();
+  return {
+    ...reader,
+    config(reference, platform) {
+      const key = JSON.stringify([reference, platform]);
+      const config = configs.get(key) ?? reader.config(reference, platform);
+      configs.set(key, config);
+      return config;
+    },
+  };
+}
+
 /** A name with all that Docker fills in, without which BuildKit resolves none: `node` is `docker.io/library/node:latest`. */
 function fullName(reference: string): string {
   const parsed = parseReference(reference);

@@ -1,19 +1,22 @@
 import type { Result } from "../../gateway/messages.ts";
+import type { SourceFile } from "../../model.ts";
 import { mapLineNumbers } from "../errors.ts";
 import type { Translation } from "../remap.ts";
 import { ownViolations } from "../violations.ts";
 import { type AnswerLocation, definitionJson, isGenerated, mapLocation, readAnswer, writeAnswer } from "./answer.ts";
 import { snippet } from "./snippet.ts";
 
-interface LintWarning {
+/** One broken rule. */
+export interface LintWarning {
   ruleName: string;
+  description?: string;
   url?: string;
   detail?: string;
   location?: AnswerLocation;
 }
 
 /** The answer to `frontend.lint` (BuildKit frontend/subrequests/lint/lint.go). */
-interface LintResults {
+export interface LintResults {
   warnings: LintWarning[] | null;
   sources: { filename?: string; data?: string; definition?: object }[] | null;
   buildError?: BuildError | undefined;
@@ -46,8 +49,20 @@ export function mapLint(result: Result, translation: Translation): Result {
     buildError,
   };
   const failed = warnings.length > 0 || buildError !== undefined;
+  setStatus(result, failed);
+  return writeAnswer(result, mapped, lintText(warnings, user));
+}
+
+/** What the command that asked ends with. */
+export function setStatus(result: Result, failed: boolean): void {
   result.metadata["result.statuscode"] = new TextEncoder().encode(failed ? "1" : "0");
-  return writeAnswer(result, mapped, warnings.map((warning) => warningText(warning, translation)).join(""));
+}
+
+/** The warnings as text, in the order of the file. */
+export function lintText(warnings: readonly LintWarning[], user: SourceFile): string {
+  const lineOf = ({ location }: LintWarning) => location?.ranges?.[0]?.start?.line ?? 0;
+  const sorted = warnings.toSorted((one, other) => lineOf(one) - lineOf(other));
+  return sorted.map((warning) => warningText(warning, user)).join("");
 }
 
 function mapBuildError(
@@ -63,7 +78,7 @@ function mapBuildError(
   };
 }
 
-function warningText({ ruleName, url, detail, location }: LintWarning, { user }: Translation): string {
+function warningText({ ruleName, url, detail, location }: LintWarning, user: SourceFile): string {
   const lines = (location?.ranges ?? []).map((range) => [range.start?.line ?? 0, range.end?.line ?? 0] as const);
   return `\nWARNING: ${ruleName}${url ? ` - ${url}` : ""}\n${detail ?? ""}\n${snippet(user, lines)}`;
 }
