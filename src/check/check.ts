@@ -78,10 +78,19 @@ async function viewOf(parsed: ParsedFile, options: CheckOptions) {
     today,
     mirrors,
     catalogDate: loadCatalog().date.slice(0, 10),
-    image: (reference) => catalogFacts(reference, mirrors),
+    image: remembered((reference) => catalogFacts(reference, mirrors)),
     ...(target ? { target } : {}),
   });
   return { file, stages, bases: [...bases.values()] };
+}
+
+function remembered<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (text) => {
+    const answer = answers.get(text) ?? ask(text);
+    answers.set(text, answer);
+    return answer;
+  };
 }
 
 /** The mistake of a target that no stage has. A build leaves that to BuildKit. */

@@ -34,8 +34,12 @@ export async function baseFacts(
     if (base.reference === "" || !(base.reference === "scratch" || parseReference(base.reference))) continue;
     bases.set(base.root.index, { reference: base.reference, platform: base.platform ?? request.platform });
   }
+  const answers = new Map<string, Promise<ImageFacts>>();
   const found = [...bases].map(async ([index, { reference, platform }]) => {
-    return [index, await factsOf(reference, platform, request)] as const;
+    const key = JSON.stringify([reference, platform]);
+    const answer = answers.get(key) ?? factsOf(reference, platform, request);
+    answers.set(key, answer);
+    return [index, await answer] as const;
   });
   return new Map(await Promise.all(found));
 }

@@ -5,7 +5,7 @@ import type { StageScopes } from "../parse/scope.ts";
 import { referencedStage, stageNamed, stageNames } from "../parse/stages.ts";
 import { expandWord } from "../parse/variables.ts";
 import type { Mirror } from "../resolve/reference.ts";
-import { basePrograms } from "./programs.ts";
+import { basePrograms, type Programs } from "./programs.ts";
 import type { FileView, StageView, State, Step } from "./stage-view.ts";
 import { StateWalk } from "./state-walk.ts";
 
@@ -35,6 +35,12 @@ export function fileView(input: ViewInput): FileView {
   const calls = new Map(parsed.calls.map((call) => [call.instruction, call]));
   const stages: Built[] = [];
   const walks: StateWalk[] = [];
+  const tables = new Map<ImageFacts | undefined, Programs>();
+  const programsOf = (base: ImageFacts | undefined) => {
+    const programs = tables.get(base) ?? basePrograms(base, input.catalogDate, input.mirrors);
+    tables.set(base, programs);
+    return programs;
+  };
   const stageOf = (name: string) => referencedStage(names, parsed.stages.length, "copy", name);
   for (const stage of parsed.stages) {
     const from = scopes.froms[stage.index];
@@ -44,7 +50,7 @@ export function fileView(input: ViewInput): FileView {
       escape: parsed.escape,
       base,
       parent: from?.stage === undefined ? undefined : walks[from.stage],
-      programs: basePrograms(base, input.catalogDate, input.mirrors),
+      programs: programsOf(base),
       stageOf,
     });
     const built: Built = {
