@@ -1,4 +1,6 @@
 import t from "tap";
+import type { Finding } from "../src/check/rule.ts";
+import { withFindings } from "../src/forward/subrequests/findings.ts";
 import { scratchFiles } from "../src/gateway/llb.ts";
 import type { Result } from "../src/gateway/messages.ts";
 import { serve } from "../src/serve.ts";
@@ -71,13 +73,15 @@ t.test("a plain file on a hardened base: the build's result, and a warning with 
 });
 
 t.test("a plain file on other bases: no question, no warning, no solve more than without rules", async (t) => {
-  const other = bad.replace("dhi.io/node:22-debian13", "alpine:3.23");
+  const other = bad.replace("dhi.io/node:22-debian13", "gcr.io/distroless/nodejs22-debian12");
   const { calls, result } = await play(`# syntax=dhi-frontend:1\n${other}`);
   t.equal(result?.ref?.id, "1");
   t.strictSame(warned(calls), []);
   t.equal(count(calls, "resolveImageConfig"), 0);
   t.equal(count(calls, "solve"), count((await play("FROM scratch\n")).calls, "solve"));
-  const mixed = await play(`FROM alpine:3.23 AS one\nCMD a\n${bad.replace("AS final", "AS two")}`);
+  const mixed = await play(
+    `FROM gcr.io/distroless/cc-debian12 AS one\nRUN a\n${bad.replace("AS final\nCOPY", "AS two\nCOPY --from=one")}`,
+  );
   t.equal(warned(mixed.calls).length, 1);
   t.equal(count(mixed.calls, "resolveImageConfig"), 1, "only the hardened base is asked for");
 });
@@ -178,6 +182,22 @@ t.test("a check tells findings beside BuildKit's own, in the order of the file a
   t.match(merged.buildError, { message: "lint violation found for rules: X, DhiShellForm" });
   const clean = await answer("FROM dhi.io/node:22-debian13\n", lint(null));
   t.equal(clean.text, "as BuildKit has it", "nothing is touched where there is nothing to tell");
+});
+
+t.test("what is only worth knowing is told, and fails no check", async (t) => {
+  const span = { start: { line: 1, column: 0 }, end: { line: 1, column: 4 } };
+  const finding: Finding = { rule: "DhiNews", severity: "info", span, message: "news" };
+  const answer = (): Result => {
+    const report = { warnings: null, sources: [{ filename: "Dockerfile", data: "" }] };
+    const metadata = { "result.json": Buffer.from(JSON.stringify(report)), "result.statuscode": Buffer.from("0") };
+    return { metadata, attestations: {} };
+  };
+  const user = { name: "Dockerfile", bytes: Buffer.from(bad) };
+  const status = (findings: readonly Finding[]) =>
+    Buffer.from(withFindings(answer(), findings, [], user).metadata["result.statuscode"] ?? []).toString();
+  t.equal(status([finding]), "0");
+  t.equal(status([finding, { ...finding, severity: "warning" }]), "1");
+  t.match(Buffer.from(withFindings(answer(), [finding], [], user).metadata["result.txt"] ?? []).toString(), "DhiNews");
 });
 
 t.test("the day can be given; one that is none is an error", async (t) => {
