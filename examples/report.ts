@@ -10,6 +10,20 @@ export interface Times {
   readonly total: number;
 }
 
+/** What came of running an image. */
+export interface Outcome {
+  readonly uid: number;
+  /** What a service answered: the request and what came of it. */
+  readonly answers: readonly {
+    readonly request: string;
+    readonly status: number;
+    readonly type: string;
+    readonly size: number;
+  }[];
+  /** What was saved. */
+  readonly results: readonly { readonly path: string; readonly size: number }[];
+}
+
 /** Seconds in the steps of directives; a step from the cache took none. */
 export function graftSeconds(steps: readonly Step[]): number {
   return steps
@@ -21,7 +35,7 @@ export function graftSeconds(steps: readonly Step[]): number {
 export function reportTable(
   { bytes: size, base, packages, grafted, requested }: Report,
   times: Times,
-  result: { readonly path: string; readonly size: number; readonly uid: number },
+  { uid, answers, results }: Outcome,
   terminal: Terminal,
 ): string {
   const width = Math.max(40, Math.min(terminal.columns ?? 120, 120) - LABEL);
@@ -42,10 +56,18 @@ export function reportTable(
       ),
     ),
     ...row("time", `graft ${seconds(times.graft)}, build ${seconds(times.build)}, all ${seconds(times.total)}`),
-    ...row("ran as", `uid ${result.uid}`),
-    ...row("result", `${result.path} (${bytes(result.size)})`),
+    ...row("ran as", `uid ${uid}`),
+    ...row("answers", ...answerLines(answers)),
+    ...row("result", ...results.map(({ path, size }) => `${path} (${bytes(size)})`)),
     "",
   ].join("\n");
+}
+
+function answerLines(answers: Outcome["answers"]): string[] {
+  const width = Math.max(...answers.map(({ request }) => request.length));
+  return answers.map(
+    ({ request, status, type, size }) => `${request.padEnd(width)}  ${status} ${type} (${bytes(size)})`,
+  );
 }
 
 const LABEL = 10;

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { execa } from "execa";
 import { readFromEngine } from "../src/explain/from-engine.ts";
 import { imageIn } from "../src/explain/manifest.ts";
 import { reportOn } from "../src/explain/report.ts";
+import { machineHasDotnet } from "../test/engine/dotnet.ts";
 import { engine } from "../test/engine/engine.ts";
 import { standIns } from "../test/engine/stand-ins.ts";
 import { frontendImage } from "../test/frontend-image.ts";
-import { imagesOf } from "../test/images-of.ts";
+import { npmSecret } from "../test/npm-secret.ts";
 import { BuildError, buildImage } from "./build.ts";
-import { type Example, examples, unknownExample } from "./catalogue.ts";
+import { DEFAULT_EXAMPLE, type Example, exampleList, examples, unknownExample } from "./catalogue.ts";
 import { graftSeconds, reportTable } from "./report.ts";
-import { runExample } from "./run.ts";
+import { imagesOfExample, runExample } from "./run.ts";
 import { paint } from "./terminal.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -20,12 +20,13 @@ const screen = process.stderr;
 
 function help(known: readonly Example[]): string {
   return `Usage: npm start [-- [--verbose] [example]]
+       npm start -- list
 
 Builds an example with the frontend of this source tree on a real Docker engine, runs it, and says what came of it. Whatever is missing
 is made first: a private engine (Linux, root, apt), stand-ins for the base images, the frontend image.
 
-Examples (the first is the default):
-${known.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n")}
+Examples (without a name: ${DEFAULT_EXAMPLE}):
+${exampleList(known)}
 
   --verbose    show the output of every build step
   -h, --help   this text
@@ -39,12 +40,16 @@ async function main(args: readonly string[]): Promise<number> {
   const known = examples();
   const parsed = readArguments(args);
   if (typeof parsed === "string") return usageError(parsed);
+  const [word = DEFAULT_EXAMPLE, ...more] = parsed.words;
   if (parsed.help) {
     process.stdout.write(help(known));
     return 0;
   }
-  const [word = known[0]?.name ?? "", ...more] = parsed.words;
   if (more.length > 0) return usageError(`one example at a time: ${parsed.words.join(" ")}`);
+  if (word === "list") {
+    process.stdout.write(`${exampleList(known)}\n`);
+    return 0;
+  }
   const example = known.find(({ name }) => name === word);
   if (example === undefined) return usageError(unknownExample(word, known));
   try {
@@ -79,21 +84,25 @@ function usageError(problem: string): number {
 
 async function start(example: Example, verbose: boolean): Promise<void> {
   const began = Date.now();
+  const dockerfile = join(example.folder, await dockerfileOf(example));
   const docker = await engine();
   screen.write(`${docker.kind} Docker engine ${docker.version}, BuildKit ${docker.buildkit}\n`);
-  const dockerfile = join(example.folder, await dockerfileOf(example));
-  const images = imagesOf(readFileSync(dockerfile, "utf8"));
-  const lent = await standIns(docker, images.all);
+  const text = readFileSync(dockerfile, "utf8");
+  const lent = await standIns(docker, imagesOfExample(example, text));
   const frontend = await frontendImage(docker);
   screen.write(`building ${relative(root, dockerfile)}\n`);
 
   const image = `dhi-example/${example.name}`;
   const building = Date.now();
-  const options = [...lent.buildContextArgs, ...frontend.buildContextArgs];
-  const steps = await buildImage(docker, { image, folder: example.folder, dockerfile, options, verbose }, screen);
+  const secret = await npmSecret(text);
+  const options = [...lent.buildContextArgs, ...frontend.buildContextArgs, ...secret.options];
+  const steps = await buildImage(
+    docker,
+    { image, folder: example.folder, dockerfile, options, verbose },
+    screen,
+  ).finally(secret.remove);
   const built = Date.now();
-  const result = join(root, "out", example.name, example.result);
-  const ran = await runExample(docker, image, result);
+  const ran = await runExample(docker, image, example, relative(process.cwd(), join(root, "out", example.name)));
   const archive = await readFromEngine(image, () => undefined, { env: { ...process.env, ...docker.env } });
   const report = reportOn(imageIn(archive, image));
   const times = {
@@ -101,16 +110,17 @@ async function start(example: Example, verbose: boolean): Promise<void> {
     build: (built - building) / 1000,
     total: (Date.now() - began) / 1000,
   };
-  process.stdout.write(
-    `\n${reportTable(report, times, { path: relative(process.cwd(), result), ...ran }, process.stdout)}`,
-  );
+  process.stdout.write(`\n${reportTable(report, times, ran, process.stdout)}`);
 }
 
-/** Where the machine has no .NET 10, its stand-in can't compile and the example's Dockerfile for Mono is taken. */
-async function dockerfileOf({ mono }: Example): Promise<string> {
-  if (mono === undefined) return "Dockerfile";
-  const { stdout } = await execa("dotnet", ["--list-sdks"], { reject: false });
-  return /^10\./m.test(stdout ?? "") ? "Dockerfile" : mono;
+/** Where the machine has no .NET 10, its stand-in can't compile: the example's Dockerfile for Mono is taken. Rejects when there is none. */
+async function dockerfileOf({ needs, mono }: Example): Promise<string> {
+  if (await machineHasDotnet()) return "Dockerfile";
+  if (needs === "dotnet")
+    throw new Error(
+      "this machine has no SDK of .NET 10, which the stand-in for dhi.io/dotnet is made of: install it, or try another example",
+    );
+  return mono ?? "Dockerfile";
 }
 
 process.exitCode = await main(process.argv.slice(2));

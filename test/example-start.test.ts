@@ -23,6 +23,12 @@ t.test("help and wrong usage", async (t) => {
   const misspelt = await start(["drawin"]);
   t.equal(misspelt.exitCode, 2);
   t.match(misspelt.stderr, /no example is called drawin; did you mean drawing\?/);
+  const list = await start(["list"]);
+  t.equal(list.exitCode, 0);
+  t.match(list.stdout, /^ {2}dotnet-vue +\S.*\n {2}drawing +\S.*\n {2}node-express +\S/);
+  const two = await start(["drawing", "node-express"]);
+  t.equal(two.exitCode, 2);
+  t.match(two.stderr, /one example at a time: drawing node-express/);
   const flag = await start(["--nope"]);
   t.equal(flag.exitCode, 2);
   t.match(flag.stderr, /--nope/);
@@ -39,6 +45,15 @@ t.test("a failure without an engine says what is missing", async (t) => {
 
 t.test("an unknown word that is near to no example gets the list", async (t) => {
   t.match(unknownExample("kubernetes", examples()), /there is .*drawing/);
+});
+
+t.test("an example that needs .NET says so where there is none", async (t) => {
+  const empty = mkdtempSync(join(tmpdir(), "dhi-no-dotnet-"));
+  t.teardown(() => rmSync(empty, { recursive: true }));
+  const args = ["--import=tsx", "examples/start.ts", "dotnet-vue"];
+  const ran = await execa(process.execPath, args, { cwd: root, env: { PATH: empty }, reject: false });
+  t.equal(ran.exitCode, 1);
+  t.match(ran.stderr, /dotnet-vue failed\nthis machine has no SDK of \.NET 10.*: install it/);
 });
 
 t.test("events of a build", async (t) => {
@@ -74,7 +89,8 @@ t.test("the report", async (t) => {
     requested: [{ directive: "DHI-NATIVE", word: "libx", packages: 1, ...grafted }],
     packages: [{ ...described, ...grafted }],
   };
-  const result = { path: "out/x/chart.png", size: 24_076, uid: 65532 };
+  const results = [{ path: "out/x/chart.png", size: 24_076 }];
+  const result = { uid: 65532, answers: [], results };
   const table = reportTable(report, { graft: 5.04, build: 14, total: 40.4 }, result, plain);
   t.equal(
     table,
@@ -83,6 +99,18 @@ grafted   1 package for libx: 3 files, 24.2 MB
 packages  libx1 1.8.12
 time      graft 5.0 s, build 14 s, all 40 s
 ran as    uid 65532
+result    out/x/chart.png (24.1 KB)
+`,
+  );
+  const answers = [
+    { request: "GET /", status: 200, type: "text/html", size: 401 },
+    { request: "POST /orders", status: 404, type: "application/json", size: 18 },
+  ];
+  t.match(
+    reportTable(report, { graft: 5.04, build: 14, total: 40.4 }, { ...result, answers }, plain),
+    `ran as    uid 65532
+answers   GET /         200 text/html (401 B)
+          POST /orders  404 application/json (18 B)
 result    out/x/chart.png (24.1 KB)
 `,
   );

