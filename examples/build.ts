@@ -18,8 +18,9 @@ export class BuildError extends Error {
   override readonly name = "BuildError";
 }
 
-/** Steps of the machinery, which are shown only when they fail: reading files, finding images, fetching the frontend. */
-const MACHINERY = /^(\[(internal|context)\b|resolve image config|docker-image:\/\/|mkfile )/;
+/** Steps of the machinery, which are shown only when they fail: reading files, finding images, fetching the frontend, placing its scripts. */
+const MACHINERY =
+  /^(\[(internal|context)\b|resolve image config|docker-image:\/\/|mkfile |\[[^\]]+\] (scripts$|FROM \S+@sha256:))/;
 
 /** How much of a failed step's output is shown. */
 const LAST_LINES = 20;
