@@ -1,5 +1,6 @@
 import { type Checked, check, mayBeHardened } from "./check/check.ts";
-import { noSettings } from "./check/skip.ts";
+import { rules } from "./check/rules/index.ts";
+import { noSettings, ownSettings } from "./check/skip.ts";
 import { todayOf } from "./check/today.ts";
 import { type Compiled, compile } from "./compile.ts";
 import { DiagnosticError, failure } from "./diagnostic.ts";
@@ -108,12 +109,12 @@ const nothingFound: Promise<Checked> = Promise.resolve({ findings: [], settings:
 
 /**
  * What our rules say of the file, for the first platform as BuildKit's own; nothing when it names no hardened image. A check without a target looks at all
- * stages (BuildKit dockerfile2llb/convert.go, DockerfileLint). Mistakes in directives are told by the expansion. Throws DhiToday.
+ * stages (BuildKit dockerfile2llb/convert.go, DockerfileLint). Mistakes in directives are told by the expansion. Throws DhiToday and DhiCheckOptions.
  */
 function checkFile({ options }: InnerRequest, { source }: GatewaySource, facts: FactsSource): Promise<Checked> {
   const [platform = options.buildPlatform] = options.targetPlatforms;
   const { buildArgs, target, request } = options;
-  if (!mayBeHardened(source, buildArgs)) return nothingFound;
+  if (ownSettings(buildArgs).skipAll || !mayBeHardened(source, buildArgs)) return nothingFound;
   return check(source, {
     ...options,
     platform,
@@ -121,6 +122,7 @@ function checkFile({ options }: InnerRequest, { source }: GatewaySource, facts: 
     mirrors: parseMirrors(buildArgs.DHI_MIRRORS ?? ""),
     scope: request !== undefined && target === undefined ? "all" : "target",
     hardenedOnly: true,
+    rules: rules.filter(({ notInBuilds }) => request !== undefined || !notInBuilds),
     today: todayOf(buildArgs, new Date()),
   }).catch((error: unknown) => {
     // No fault of a rule may keep anybody from building.

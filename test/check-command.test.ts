@@ -208,7 +208,14 @@ t.test("without a registry or engine it says whom it asked", async (t) => {
 
 t.test("wrong usage, and files that can't be read: exit code 2", async (t) => {
   const cwd = t.testdir({ Dockerfil: bad });
-  for (const args of [["--nonsense"], ["--json", "--sarif"], ["--today=2026-02-30"], ["--fix", "--json", "-"], [""]]) {
+  for (const args of [
+    ["--nonsense"],
+    ["--build-arg", "DHI_CHECK=off"],
+    ["--json", "--sarif"],
+    ["--today=2026-02-30"],
+    ["--fix", "--json", "-"],
+    [""],
+  ]) {
     const { exitCode, stderr, stdout } = await run(["check", ...args], { cwd });
     t.equal(exitCode, 2, args.join(" "));
     t.equal(stdout, "");

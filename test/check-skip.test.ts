@@ -36,6 +36,14 @@ t.test("the build argument replaces what the file says", async (t) => {
   t.equal(checkSettings(file, { BUILDKIT_DOCKERFILE_CHECK: "" }).error, false);
 });
 
+t.test("DHI_CHECK adds to what the file says, for our rules", async (t) => {
+  const file = parsed("# check=skip=A\nFROM x\n");
+  const both = checkSettings(file, { DHI_CHECK: "skip=B;error=true" });
+  t.strictSame([[...both.skip], both.error, both.skipAll], [["A", "B"], true, false]);
+  t.equal(checkSettings(file, { DHI_CHECK: "skip=all" }).skipAll, true);
+  t.throws(() => checkSettings(file, { DHI_CHECK: "off" }), { message: /DHI_CHECK can't be read/ });
+});
+
 t.test("a comment above an instruction", async (t) => {
   const lines = (text: string) => {
     const file = parsed(text);

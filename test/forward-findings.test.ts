@@ -102,8 +102,12 @@ t.test("with directives: once, for several platforms, too", async (t) => {
 t.test("what the file or a build argument skips is not told", async (t) => {
   t.strictSame(warned((await play(`# check=skip=DhiShellForm\n${bad}`)).calls), []);
   t.strictSame(warned((await play(`# check=skip=all\n${bad}`)).calls), []);
-  const opts = { "build-arg:BUILDKIT_DOCKERFILE_CHECK": "skip=DhiShellForm" };
-  t.strictSame(warned((await play(bad, { opts })).calls), []);
+  for (const name of ["BUILDKIT_DOCKERFILE_CHECK", "DHI_CHECK"]) {
+    for (const value of ["skip=DhiShellForm", "skip=all"]) {
+      t.strictSame(warned((await play(bad, { opts: { [`build-arg:${name}`]: value } })).calls), [], name);
+    }
+  }
+  t.match((await play(bad, { opts: { "build-arg:DHI_CHECK": "off" } })).error?.message, "DHI_CHECK can't be read");
 });
 
 t.test("# check=error=true fails the build, in one error with the rules of BuildKit", async (t) => {

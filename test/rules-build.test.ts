@@ -59,7 +59,11 @@ function imagesOf({ parsed, scopes }: Sample): string[] {
 /** What builds look at: of the findings of the whole file, those in stages on hardened bases, and for a build in those that it needs. */
 function expected({ parsed, scopes }: Sample, all: readonly Told[], way: "build" | "check"): Told[] {
   const needed = way === "build" ? reachable(parsed, scopes) : undefined;
+  const untold = new Set<string>(
+    rules.flatMap(({ name, notInBuilds }) => (notInBuilds && way === "build" ? [name] : [])),
+  );
   return all.filter((told) => {
+    if (untold.has(told.split(" ")[0] ?? "")) return false;
     const line = Number(/ (\d+)-/.exec(told)?.[1]);
     const stage = parsed.stages.findLast(({ from }) => from.line <= line);
     let at = stage?.index ?? 0;

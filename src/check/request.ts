@@ -5,6 +5,7 @@ import { fromCatalog } from "../resolve/from-catalog.ts";
 import { fromDocker } from "../resolve/from-docker.ts";
 import { parseMirrors } from "../resolve/reference.ts";
 import type { CheckOptions } from "./check.ts";
+import { ownSettings } from "./skip.ts";
 import { dayOf, todayOf } from "./today.ts";
 
 export const checkHelp = `Usage: dhi-frontend check [options] [FILE...]
@@ -51,6 +52,8 @@ export function readRequest(words: readonly string[], { own, buildArguments }: S
   const files = [...values.file, ...positionals];
   if (files.includes("")) throw new Error("check found an empty word where a file should be");
   const buildArgs = buildArguments(values["build-arg"]);
+  // What can't be read is wrong usage, not a finding.
+  ownSettings(buildArgs);
   const mirrors = parseMirrors(buildArgs.DHI_MIRRORS ?? "");
   const form = values.json ? "json" : values.sarif ? "sarif" : "pretty";
   if (values.fix && files.includes("-") && (form !== "pretty" || files.length > 1)) {

@@ -1,7 +1,7 @@
 import type { Rule, RuleSample } from "./rule.ts";
 
 /** A rule's page in markdown, from its title to its samples. */
-export function rulePage({ name, severity, summary, docs, looksAt, bad, good }: Rule): string {
+export function rulePage({ name, severity, summary, docs, looksAt, notInBuilds, bad, good }: Rule): string {
   return [
     `# ${name}`,
     "",
@@ -12,6 +12,7 @@ export function rulePage({ name, severity, summary, docs, looksAt, bad, good }: 
     looksAt === "any"
       ? "On the command line it looks at stages on other bases, too."
       : "It looks at stages on hardened bases.",
+    ...(notInBuilds ? ["Builds don't tell it, for nearly each would; checks do."] : []),
     "",
     "## Found",
     "",

@@ -43,6 +43,8 @@ export interface Rule {
   readonly docs: string;
   /** The stages that it is asked about. In builds only stages on hardened bases are looked at, whatever stands here. */
   readonly looksAt: "hardened" | "any";
+  /** True for what nearly every build would have to hear: it is told by checks only. */
+  readonly notInBuilds?: true;
   readonly bad: readonly RuleSample[];
   readonly good: readonly RuleSample[];
   check(stage: StageView, file: FileView): Iterable<Problem>;

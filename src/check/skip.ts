@@ -1,3 +1,4 @@
+import { failure } from "../diagnostic.ts";
 import type { Instruction, ParsedFile } from "../model.ts";
 import type { Finding } from "./rule.ts";
 
@@ -50,14 +51,41 @@ function parseBool(text: string): boolean | undefined {
   return /^(?:0|f|F|FALSE|false|False)$/.test(text) ? false : undefined;
 }
 
-/** The settings of a file: the build argument's, which replaces the file's own (BuildKit frontend/dockerfile/dockerfile2llb/convert.go, newRuleLinter). */
+/** The build argument that speaks to our rules alone, in the words of `# check=`. */
+const ownArgument = "DHI_CHECK";
+
+/**
+ * The settings of a file. The build argument BUILDKIT_DOCKERFILE_CHECK replaces the file's own (BuildKit frontend/dockerfile/dockerfile2llb/convert.go,
+ * newRuleLinter), DHI_CHECK adds to them. Throws DhiCheckOptions for a DHI_CHECK that can't be read.
+ */
 export function checkSettings(parsed: ParsedFile, buildArgs: Readonly<Record<string, string>>): CheckSettings {
-  const argument = Object.hasOwn(buildArgs, "BUILDKIT_DOCKERFILE_CHECK")
-    ? buildArgs.BUILDKIT_DOCKERFILE_CHECK
-    : undefined;
-  if (argument !== undefined) return parseCheckOptions(argument);
+  const argument = given(buildArgs, "BUILDKIT_DOCKERFILE_CHECK");
+  const own = ownSettings(buildArgs);
   const directive = parsed.directives.find(({ name }) => name === "check");
-  return directive ? { ...parseCheckOptions(directive.value), line: directive.line } : noSettings;
+  const settings = parseCheckOptions(argument ?? directive?.value ?? "");
+  return {
+    ...settings,
+    ...(argument === undefined && directive ? { line: directive.line } : {}),
+    skipAll: settings.skipAll || own.skipAll,
+    skip: new Set([...settings.skip, ...own.skip]),
+    error: settings.error || own.error,
+  };
+}
+
+/** What DHI_CHECK says. Throws DhiCheckOptions. */
+export function ownSettings(buildArgs: Readonly<Record<string, string>>): CheckSettings {
+  const settings = parseCheckOptions(given(buildArgs, ownArgument) ?? "");
+  if (settings.problem === undefined) return settings;
+  throw failure(
+    "DhiCheckOptions",
+    undefined,
+    `the build argument ${ownArgument} can't be read: ${settings.problem}`,
+    "write `skip=RuleName,OtherRule`, `skip=all` or `error=true`",
+  );
+}
+
+function given(buildArgs: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(buildArgs, name) ? buildArgs[name] : undefined;
 }
 
 /** The findings that neither the file's settings nor a comment above their instruction skip. */
