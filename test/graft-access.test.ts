@@ -131,6 +131,14 @@ async function tests() {
     t.notOk(failed, log);
     t.ok(server.asked.some(({ url }) => url.startsWith("http://archive.invalid/apt/")));
     t.notMatch(log, PASSWORD);
+    // Nobody listens at port 1 (tcpmux).
+    const nowhere = await graft(NATIVE, {
+      "dhi-apt-sources": "deb [trusted=yes] http://archive.invalid/apt ./\n",
+      "dhi-proxy": "http://127.0.0.1:1\n",
+    });
+    t.ok(nowhere.failed);
+    t.match(nowhere.output, "dhi: none of the builder's package sources can be reached; apt's words stand above");
+    t.match(nowhere.output, /W: Failed to fetch http:\/\/archive\.invalid/);
   });
 
   t.test("a certificate authority", async (t) => {

@@ -109,7 +109,7 @@ if (machine) {
       const name = `dhi-alpine-test/result:${merged ? "merged" : "apart"}`;
       const { failed, output } = await graft(name, base, lines);
       t.notOk(failed, output);
-      t.match(output, /dhi: ask: 2 packages, 2 files, .*; the base keeps 1 packages of its own/);
+      t.match(output, /dhi: ask: 2 packages, 2 files, .*; the base keeps 1 package of its own/);
       t.match(output, /dhi: proven: 2 programs and libraries load with the base's own loader/);
       const ran = await used.docker(["run", "--rm", "--network=none", name, "/usr/bin/ask"], {
         reject: false,

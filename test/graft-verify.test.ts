@@ -82,7 +82,7 @@ t.test("a stage that can start passes and leaves the empty folder", { skip }, as
   t.same([code, stderr], [0, ""]);
   t.match(
     stdout,
-    /dhi: 1 programs and libraries .* load, with the stage's own loader .*; \/app\/server can start as 1000/,
+    /dhi: 1 program or library .* loads, with the stage's own loader .*; \/app\/server can start as 1000/,
   );
   t.ok(existsSync(join(made.root, "empty")));
   t.notOk(existsSync(made.work), "nothing else stays");

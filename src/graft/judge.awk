@@ -65,7 +65,7 @@ END {
 	if (scripts) say("note: scripts that name a program which is not here: " scripts " (" interpreters "); nothing starts them unasked")
 	if (leave != "") tell("a file that is never loaded can be left out: DHI-VERIFY --without=/" pattern(leave))
 	if (findings) exit 1
-	say(count " programs and libraries that the stage adds load, " way begins())
+	say(count (count == 1 ? " program or library that the stage adds loads, " : " programs and libraries that the stage adds load, ") way begins())
 }
 
 function pattern(path) {

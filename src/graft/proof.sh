@@ -74,4 +74,7 @@ esac
 	awk -F '\t' -v directive="$directive" -v asked="$asked" -f "$lib/holder.awk" -f "$lib/explain.awk" \
 		kind=names "$work/names" kind=known "$sonames" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
 }
-printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked")" "$way"
+count=$(wc -l <"$work/asked")
+what='programs and libraries load'
+[ "$count" != 1 ] || what='program or library loads'
+printf 'dhi: proven: %d %s %s\n' "$count" "$what" "$way"

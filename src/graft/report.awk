@@ -94,7 +94,11 @@ END {
 	for (i = 1; i <= caches; i++) printCache(cacheOrder[i])
 	for (i = 1; i <= notes; i++) tell("", note[i])
 	for (i = 1; i <= warnings; i++) print warning[i]
-	printf "dhi: %s: %d packages, %d files, %s; the base keeps %d packages of its own\n", asked, broughtCount, allFiles, human(allBytes), baseCount
+	printf "dhi: %s: %s, %s, %s; the base keeps %s of its own\n", asked, counted(broughtCount, "package"), counted(allFiles, "file"), human(allBytes), counted(baseCount, "package")
+}
+
+function counted(number, noun) {
+	return number " " noun (number == 1 ? "" : "s")
 }
 
 function brought(package) {

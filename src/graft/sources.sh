@@ -91,4 +91,8 @@ apt-get -c "$work/apt.conf" update >"$work/log" 2>&1 || {
 # A source that cannot be read is only a warning for apt. It is shown, because a package may then seem to be missing.
 grep -E '^(W|E|Err)[: ]' "$work/log" | masked >&2 || :
 apt-cache -c "$work/apt.conf" pkgnames >"$work/names" 2>/dev/null
-[ -s "$work/names" ] || fail 'the builder image has no package source; it needs an entry in /etc/apt/sources.list or /etc/apt/sources.list.d'
+[ -s "$work/names" ] || {
+	! grep -q '^W: Failed to fetch' "$work/log" || fail "none of the builder's package sources can be reached; apt's words stand above" \
+		'a proxy, or a mirror of your own, is lent as the build secret dhi-proxy or dhi-apt-sources'
+	fail 'the builder image has no package source; it needs an entry in /etc/apt/sources.list or /etc/apt/sources.list.d'
+}

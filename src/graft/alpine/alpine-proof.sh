@@ -63,4 +63,7 @@ esac
 	awk -F '\t' -v directive="$(head -n 1 "$work/asked" | cut -d ' ' -f 1)" -v asked="$(cut -d ' ' -f 2- "$work/asked")" -f "$lib/holder.awk" -f "$lib/explain.awk" \
 		kind=sonames "$work/sonames" kind=search "$work/search" kind=closure "$work/closure" kind=libraries "$work/libraries" kind=trouble "$work/trouble"
 }
-printf 'dhi: proven: %d programs and libraries load %s\n' "$(wc -l <"$work/asked.files")" "$way"
+count=$(wc -l <"$work/asked.files")
+what='programs and libraries load'
+[ "$count" != 1 ] || what='program or library loads'
+printf 'dhi: proven: %d %s %s\n' "$count" "$what" "$way"
