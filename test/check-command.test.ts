@@ -175,8 +175,10 @@ t.test("mistakes in directives are told, too, in the order of the file", async (
 
 t.test("--target looks at what the target needs; build arguments fill variables", async (t) => {
   const text = `ARG TAG=22-debian13-dev\nFROM dhi.io/node:22-debian13 AS other\nRUN mkdir /x\nFROM dhi.io/node:$TAG AS last\nCMD node a.js\n`;
-  const lines = async (...args: readonly string[]) =>
-    JSON.parse((await check(text, "--json", ...args)).stdout).map(({ line }: { line: number }) => line);
+  const lines = async (...args: readonly string[]) => {
+    const found = JSON.parse((await check(text, "--json", ...args)).stdout) as { rule: string; line: number }[];
+    return found.filter(({ rule }) => rule === "DhiShellForm").map(({ line }) => line);
+  };
   t.strictSame(await lines(), [3]);
   t.strictSame(await lines("--target=last"), []);
   t.strictSame(await lines("--target=OTHER"), [3]);

@@ -1,28 +1,10 @@
 import t, { type Test } from "tap";
-import { type CheckOptions, check } from "../src/check/check.ts";
 import { applyFixes } from "../src/check/fix.ts";
 import type { Finding, RuleSample } from "../src/check/rule.ts";
 import { rules } from "../src/check/rules/index.ts";
-import { fromCatalog } from "../src/resolve/from-catalog.ts";
+import { findingsOf } from "./check-text.ts";
 
 // Every rule's samples: what they say is what the rule finds, and what its fix makes of the file.
-
-const linux = { os: "linux", architecture: "amd64" };
-const options: CheckOptions = {
-  buildArgs: {},
-  platform: linux,
-  buildPlatform: linux,
-  facts: fromCatalog(),
-  mirrors: [],
-  scope: "all",
-  hardenedOnly: false,
-  today: "2026-11-22",
-};
-
-async function findingsOf(dockerfile: string): Promise<readonly Finding[]> {
-  const source = { name: "Dockerfile", bytes: new TextEncoder().encode(dockerfile) };
-  return (await check(source, options)).findings;
-}
 
 function linesOf(findings: readonly Finding[], rule: string): number[] {
   return findings.filter((one) => one.rule === rule).map(({ span }) => span.start.line);
