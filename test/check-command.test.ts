@@ -173,6 +173,15 @@ t.test("mistakes in directives are told, too, in the order of the file", async (
   t.match((await check("FROM a\nONBUILD DHI-NATIVE x\n")).stdout, /:2: error: .*\[DhiInOnbuild\]/);
 });
 
+t.test("advice about directives is told, and can be skipped", async (t) => {
+  const text = 'FROM dhi.io/dotnet:10.0-debian13\nDHI-FRAMEWORK aspnetcore\nCMD ["dotnet"]\n';
+  const { stdout, exitCode } = await check(text, "--json");
+  const advice = JSON.parse(stdout).filter(({ line }: { line: number }) => line === 2);
+  t.match(advice, [{ rule: "DhiFrameworkBase", severity: "info" }]);
+  t.equal(exitCode, 0);
+  t.notMatch((await check(`# check=skip=DhiFrameworkBase\n${text}`, "--json")).stdout, "DhiFrameworkBase");
+});
+
 t.test("--target looks at what the target needs; build arguments fill variables", async (t) => {
   const text = `ARG TAG=22-debian13-dev\nFROM dhi.io/node:22-debian13 AS other\nRUN mkdir /x\nFROM dhi.io/node:$TAG AS last\nCMD node a.js\n`;
   const lines = async (...args: readonly string[]) => {

@@ -26,13 +26,18 @@ export async function fileFindings(
   const mistakes = problems.map(findingOf);
   try {
     const { findings, settings, bases } = await check(source, options);
-    const all = [...mistakes, ...optionsProblem(settings), ...findings];
+    const all = [...withoutSkipped(mistakes, settings), ...optionsProblem(settings), ...findings];
     const ordered = all.toSorted((one, other) => one.span.start.line - other.span.start.line);
     return { source, findings: ordered, notes: notesOf(bases) };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return { source, findings: mistakes.length > 0 ? mistakes : error.diagnostics.map(findingOf), notes: [] };
   }
+}
+
+/** Advice about directives can be skipped as findings can; mistakes can't. */
+function withoutSkipped(mistakes: readonly Finding[], { skip, skipAll }: CheckSettings): Finding[] {
+  return mistakes.filter(({ rule, severity }) => severity === "error" || !(skipAll || skip.has(rule)));
 }
 
 /** Where no registry and no engine answered, and why. */
@@ -43,10 +48,11 @@ function notesOf(bases: readonly ImageFacts[]): string[] {
   });
 }
 
+/** What the expansion warns of is advice: the directive works. */
 function findingOf({ code, severity, span, problem, advice }: Diagnostic): Finding {
   return {
     rule: code,
-    severity,
+    severity: severity === "error" ? "error" : "info",
     span: span ?? { start, end: start },
     message: problem,
     ...(advice === undefined ? {} : { suggestion: advice }),
