@@ -11,11 +11,16 @@ import { readImageFiles } from "../test/image-files.ts";
 import { median, paired } from "./paired.ts";
 
 // The graft against the classic way, from `apt-get update` on: install in the dev image, then copy the folders that libraries, data, configuration and
-// programs lie in. Both on the same base, in turns, nothing from the cache. --sets=<gauntlet entries>, --turns=<number>.
+// programs lie in. Both on the same base, in turns, nothing from the cache. The classic way is timed as people write it, and once more with a dpkg that
+// does not wait for the disk. --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images.
 
 const SETS = "libgdiplus,libpq5,libmagickwand,ffmpeg,git,curl,libsqlite3-0,ghostscript";
 const { values } = parseArgs({
-  options: { sets: { type: "string", default: SETS }, turns: { type: "string", default: "3" } },
+  options: {
+    sets: { type: "string", default: SETS },
+    turns: { type: "string", default: "3" },
+    times: { type: "boolean", default: false },
+  },
 });
 const BASE = "dhi.io/static:20250419-glibc-debian13";
 const BUILDER = "dhi.io/debian-base:trixie-dev";
@@ -27,15 +32,20 @@ const frontend = await frontendImage(used);
 const folder = mkdtempSync(join(tmpdir(), "dhi-bench-"));
 const arguments_ = [...lent.buildContextArgs, ...frontend.buildContextArgs];
 
-/** The Dockerfiles of a set. dpkg need not wait for the disk, as in Docker's official images; lists and downloads stay where they are made. */
+/** The Dockerfiles of a set. Docker's official images set --force-unsafe-io for dpkg. Lists and downloads stay where they are made. */
 function forms(lines: readonly string[]) {
   const tool = lines.some((line) => line.startsWith("DHI-TOOL"));
-  const install = `RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y -o Dpkg::Options::=--force-unsafe-io --no-install-recommends ${wordsOf(lines).join(" ")}\n`;
+  const install = (options = "") =>
+    `RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y ${options}--no-install-recommends ${wordsOf(lines).join(" ")}\n`;
+  const unsafe = install("-o Dpkg::Options::=--force-unsafe-io ");
   const folders = ["/usr/lib/", "/usr/share/", "/etc/", ...(tool ? ["/usr/bin/"] : [])];
+  const copied = (run: string) =>
+    `FROM ${BUILDER} AS install\n${run}FROM ${BASE}\n${folders.map((path) => `COPY --from=install ${path} ${path}\n`).join("")}`;
   return {
     graft: `# syntax=${FRONTEND}\nFROM ${BASE}\n${lines.join("\n")}\n`,
-    classic: `FROM ${BUILDER} AS install\n${install}FROM ${BASE}\n${folders.map((path) => `COPY --from=install ${path} ${path}\n`).join("")}`,
-    full: `FROM ${FULL}\n${install.trimEnd()} && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/apt/archives/*.deb\n`,
+    classic: copied(install()),
+    unsafe: copied(unsafe),
+    full: `FROM ${FULL}\n${unsafe.trimEnd()} && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/apt/archives/*.deb\n`,
   };
 }
 
@@ -72,50 +82,74 @@ const load = () =>
     .map((value) => number(value))
     .join(" ");
 const entries = readEntries();
-const sums = { graft: 0, classic: 0 };
+const FORMS = ["graft", "classic", "unsafe"] as const;
+type Form = (typeof FORMS)[number];
+const sums: Record<Form, number> = { graft: 0, classic: 0, unsafe: 0 };
+const sets = values.sets === "all" ? entries.map(({ name }) => name) : values.sets.split(",");
+
+/** Times the forms of a set in turns. Of one turn alone the sets take turns in who begins. */
+async function timed(lines: readonly string[], index: number) {
+  const texts = forms(lines);
+  const turns = Number(values.turns);
+  const order = [...FORMS.slice(index % FORMS.length), ...FORMS.slice(0, index % FORMS.length)];
+  const parts = new Map(FORMS.map((form) => [form, new Map<string, number[]>()]));
+  const times = await paired(order, { turns, untimed: turns > 1 ? 1 : 0 }, async (form) => {
+    for (const [step, seconds] of await steps(texts[form])) {
+      const all = parts.get(form);
+      all?.set(step, [...(all.get(step) ?? []), seconds]);
+    }
+  });
+  const seconds = (form: Form) => (times.get(form) ?? []).map((time) => time / 1000);
+  return { graft: seconds("graft"), classic: seconds("classic"), unsafe: seconds("unsafe"), parts };
+}
+
+/** Files and bytes of the forms' images, as cells of the table. */
+async function weighed(lines: readonly string[]): Promise<string> {
+  const texts = forms(lines);
+  const [ours, theirs, full] = [
+    await weigh(texts.graft, lentName(BASE)),
+    await weigh(texts.unsafe, lentName(BASE)),
+    await weigh(texts.full, lentName(FULL)),
+  ];
+  const megabytes = (bytes: number) => number(bytes / 1e6);
+  const added = [ours, theirs].map(({ files, bytes }) => `${files}, ${megabytes(bytes)}`).join(" | ");
+  return `${added} | ${[ours, theirs, full].map(({ image }) => megabytes(image)).join(" | ")}`;
+}
+
+const ratioOf = (one: readonly number[], other: readonly number[]) =>
+  number(median(one.map((time, index) => time / (other[index] ?? Number.NaN))), 2);
 
 try {
   process.stdout.write(`Docker ${used.version}, BuildKit ${used.buildkit}; load at the beginning: ${load()}\n\n`);
-  process.stdout.write(
-    "| set | graft s | classic s | ratio | graft files, MB | classic files, MB | image MB: graft | classic | on Debian |\n",
-  );
-  process.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-  for (const name of values.sets.split(",")) {
+  const more = values.times ? [] : ["graft files, MB", "classic files, MB", "image MB: graft", "classic", "on Debian"];
+  const head = ["set", "graft s", "classic s", "ratio", "classic without fsync s", "ratio", ...more];
+  process.stdout.write(`| ${head.join(" | ")} |\n| --- |${" ---: |".repeat(head.length - 1)}\n`);
+  for (const [index, name] of sets.entries()) {
     const lines = entries.find((entry) => entry.name === name)?.lines["13"];
     if (lines === undefined) throw new Error(`no gauntlet entry ${name}`);
-    const texts = forms(lines);
-    const parts = { graft: new Map<string, number[]>(), classic: new Map<string, number[]>() };
-    const times = await paired(["graft", "classic"], Number(values.turns), async (form) => {
-      if (form !== "graft" && form !== "classic") throw new Error(form);
-      for (const [step, seconds] of await steps(texts[form]))
-        parts[form].set(step, [...(parts[form].get(step) ?? []), seconds]);
-    });
-    const graft = (times.get("graft") ?? []).map((time) => time / 1000);
-    const classic = (times.get("classic") ?? []).map((time) => time / 1000);
-    const ratio = median(graft.map((time, index) => time / (classic[index] ?? Number.NaN)));
+    const { graft, classic, unsafe, parts } = await timed(lines, index);
     sums.graft += median(graft);
     sums.classic += median(classic);
-    const [ours, theirs, full] = [
-      await weigh(texts.graft, lentName(BASE)),
-      await weigh(texts.classic, lentName(BASE)),
-      await weigh(texts.full, lentName(FULL)),
+    sums.unsafe += median(unsafe);
+    const cells = [
+      lines.join(", "),
+      number(median(graft)),
+      number(median(classic)),
+      ratioOf(graft, classic),
+      number(median(unsafe)),
+      ratioOf(graft, unsafe),
+      ...(values.times ? [] : [await weighed(lines)]),
     ];
-    const megabytes = (bytes: number) => number(bytes / 1e6);
-    process.stdout.write(
-      `| ${lines.join(", ")} | ${number(median(graft))} | ${number(median(classic))} | ${number(ratio, 2)} | ${ours.files}, ${megabytes(ours.bytes)} | ${theirs.files}, ${megabytes(theirs.bytes)} | ${megabytes(ours.image)} | ${megabytes(theirs.image)} | ${megabytes(full.image)} |\n`,
-    );
-    const told = (all: ReadonlyMap<string, readonly number[]>) =>
-      [...all]
-        .filter(([, list]) => median(list) >= 0.2)
-        .map(([step, list]) => `${step}: ${number(median(list))} s`)
-        .join("; ");
-    process.stderr.write(
-      `${name}, load ${load()}\n  graft ${graft.map((time) => number(time)).join(" ")}: ${told(parts.graft)}\n`,
-    );
-    process.stderr.write(`  classic ${classic.map((time) => number(time)).join(" ")}: ${told(parts.classic)}\n`);
+    process.stdout.write(`| ${cells.join(" | ")} |\n`);
+    for (const [form, all] of parts) {
+      const told = [...all].filter(([, list]) => median(list) >= 0.2);
+      const text = told.map(([step, list]) => `${step.slice(0, 60)}: ${number(median(list))} s`).join("; ");
+      process.stderr.write(`${name}, ${form}, load ${load()}: ${text}\n`);
+    }
   }
+  const { graft, classic, unsafe } = sums;
   process.stdout.write(
-    `| sum of medians | ${number(sums.graft)} | ${number(sums.classic)} | ${number(sums.graft / sums.classic, 2)} | | | | | |\n`,
+    `| sum | ${number(graft)} | ${number(classic)} | ${number(graft / classic, 2)} | ${number(unsafe)} | ${number(graft / unsafe, 2)} |${" |".repeat(more.length)}\n`,
   );
   process.stdout.write(`\nload at the end: ${load()}\n`);
 } finally {

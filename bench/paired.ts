@@ -1,14 +1,14 @@
 /**
- * Times the forms in turns, so that what else the machine does falls on all alike: one untimed turn, then `turns` of them, each in another order.
+ * Times the forms in turns, so that what else the machine does falls on all alike: `untimed` turns, then `turns` of them, each in another order.
  * Returns the milliseconds of each form, by turn.
  */
-export async function paired(
-  forms: readonly string[],
-  turns: number,
-  run: (form: string) => Promise<void>,
-): Promise<Map<string, number[]>> {
+export async function paired<Form extends string>(
+  forms: readonly Form[],
+  { turns, untimed = 1 }: { readonly turns: number; readonly untimed?: number },
+  run: (form: Form) => Promise<void>,
+): Promise<Map<Form, number[]>> {
   const times = new Map(forms.map((form) => [form, [] as number[]]));
-  for (let turn = -1; turn < turns; turn++) {
+  for (let turn = -untimed; turn < turns; turn++) {
     for (const form of [...forms.slice(turn % forms.length), ...forms.slice(0, turn % forms.length)]) {
       const begin = performance.now();
       await run(form);

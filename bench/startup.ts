@@ -44,7 +44,7 @@ try {
   Object.values(forms).forEach((text, index) => {
     writeFileSync(join(folder, `${index}.Dockerfile`), text);
   });
-  const times = await paired(Object.keys(forms), Number(values.pairs), build);
+  const times = await paired(Object.keys(forms), { turns: Number(values.pairs) }, build);
   const base = times.get("builtin") ?? [];
   process.stdout.write("form                             median    ratio to builtin (median of pairs)\n");
   for (const [form, all] of times) {
