@@ -36,3 +36,31 @@ t.test("DhiDevelopmentFinal", async (t) => {
   t.strictSame(await told("FROM dhi.io/node:22-dev AS build\nFROM node:22\n"), [], "the final stage is another one");
   t.strictSame(await told("FROM dhi.io/rust:1-debian13\n"), [], "a compiler in a runtime image");
 });
+
+t.test("DhiFrameworkCopy", async (t) => {
+  const folder = "shared/Microsoft.AspNetCore.App";
+  const told = (base: string, from: string, source: string, target: string) =>
+    toldOf(`FROM ${from} AS sdk\nFROM ${base}\nCOPY --from=sdk ${source} ${target}\n`, "DhiFrameworkCopy");
+  const [base, sdk] = ["dhi.io/dotnet:10.0-debian13", "dhi.io/dotnet:10.0-sdk-debian13"];
+  t.strictSame(await told(base, sdk, `/usr/lib/dotnet/${folder}`, `/usr/lib/dotnet/${folder}`), [
+    "3 warning: Microsoft.AspNetCore.App is copied by hand; write `FROM dhi.io/aspnetcore:10.0-debian13`, which has it, and leave this line out",
+  ]);
+  const both = await told(base, sdk, `/opt/dotnet/${folder}`, `/opt/dotnet/${folder}`);
+  t.match(both, [
+    /from a folder that `dhi\.io\/dotnet:10\.0-sdk-debian13` does not have \(it keeps .NET in \/usr\/lib\/dotnet, by the catalogue/,
+  ]);
+  t.match(both, [/to \/opt\/dotnet\/shared.*, where the host of `dhi\.io\/dotnet:10\.0-debian13` does not look/]);
+  const digest = `${base}@sha256:${"0".repeat(64)}`;
+  t.match(await told(digest, sdk, `/usr/lib/dotnet/${folder}`, `/opt/dotnet/${folder}`), [/^(?!.*look).*by hand; /]);
+  const alpine = await told("acme/dhi-dotnet:10-alpine3.23", "dhi.io/aspnetcore:10", `/opt/dotnet/${folder}`, "/x/");
+  t.match(alpine, [/by hand, to \/x\/, where the host .*`FROM acme\/dhi-aspnetcore:10-alpine3\.23`/]);
+  const microsoft = await told(
+    base,
+    "mcr.microsoft.com/dotnet/aspnet:10.0",
+    `/opt/dotnet/${folder}`,
+    "/usr/lib/dotnet/shared/",
+  );
+  t.match(microsoft, [/keeps .NET in \/usr\/share\/dotnet, by its name\), to \/usr\/lib\/dotnet\/shared\/, where/]);
+  t.strictSame(await told("dhi.io/debian-base:trixie", sdk, `/usr/lib/dotnet/${folder}`, "/x/"), [], "no .NET there");
+  t.strictSame(await told(base, sdk, "/usr/lib/dotnet/shared/Other.App", "/usr/lib/dotnet/shared/Other.App"), []);
+});

@@ -1,0 +1,17 @@
+import type { ImageFacts } from "../model.ts";
+import type { Copy, FileView, StageView } from "./stage-view.ts";
+
+const own = new WeakMap<StageView, readonly Copy[]>();
+
+/** The COPY and ADD lines of a stage itself, without those of the stages that it continues. */
+export function ownCopies(stage: StageView): readonly Copy[] {
+  const known = own.get(stage) ?? stage.end.copies().slice(stage.start.copies().length);
+  own.set(stage, known);
+  return known;
+}
+
+/** What is known of the image that a copy takes files from: that of the stage, or the named one. Undefined for the build context, and where a variable names it. */
+export function copiedFrom(copy: Copy, file: FileView): ImageFacts | undefined {
+  if (copy.stage !== undefined) return file.stages[copy.stage]?.base;
+  return copy.image === undefined || copy.image.includes("$") ? undefined : file.image(copy.image);
+}
