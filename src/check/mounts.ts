@@ -19,3 +19,10 @@ export function lendsShell(step: Step): boolean {
     return shellFolders.test(fields.get("target") ?? fields.get("dst") ?? fields.get("destination") ?? "");
   });
 }
+
+/** True when a mount of a RUN may bring programs for its time: any that shows files of an image, a stage or the context. */
+export function bringsPrograms(step: Step): boolean {
+  return step.command.flags.some(
+    ({ name, value }) => name === "mount" && !/(?:^|,)type=(?:cache|secret|ssh|tmpfs)(?:,|$)/i.test(value ?? ""),
+  );
+}

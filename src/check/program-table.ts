@@ -9,6 +9,8 @@ interface ProgramTable {
   readonly language: Readonly<Record<string, readonly string[]>>;
   /** The programs that DHI-RUNTIME brings, by its word. */
   readonly runtimes: Readonly<Record<string, readonly string[]>>;
+  /** The programs that the definitions of runtime images delete again, by repository and distro folder. */
+  readonly removed: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The packages that bring a program. `perhaps`: those that may bring it as a dependency. */
@@ -51,4 +53,10 @@ export function programsOfPackage(name: string): string[] {
 export function programsOfRuntime(name: string): readonly string[] {
   const { runtimes } = loadTable();
   return Object.hasOwn(runtimes, name) ? (runtimes[name] ?? []) : [];
+}
+
+/** True when the definition of a runtime image deletes a program; `place` is its repository and distro folder. */
+export function isRemoved(place: string, name: string): boolean {
+  const { removed } = loadTable();
+  return Object.hasOwn(removed, place) && (removed[place] ?? []).includes(name);
 }

@@ -1,8 +1,8 @@
 import type { ImageFacts } from "../model.ts";
-import { contentsOf } from "../resolve/catalog.ts";
+import { contentsOf, isDevelopment } from "../resolve/catalog.ts";
 import type { Mirror } from "../resolve/reference.ts";
 import { lookUp } from "../resolve/tags.ts";
-import { providersOf } from "./program-table.ts";
+import { isRemoved, providersOf } from "./program-table.ts";
 import type { Known, State, Step } from "./stage-view.ts";
 
 /** Programs that run a shell's commands. */
@@ -49,7 +49,10 @@ function declaredPrograms(reference: string, catalogDate: string, mirrors: reado
   const has = new Set(packages);
   const refuses = new Set(refused);
   const origin = `the catalogue of ${catalogDate}`;
+  const place = `${found.repository}/${found.variant.file.split("/")[0]}`;
+  const runtime = !isDevelopment(found.variant);
   return (name) => {
+    if (runtime && isRemoved(place, name)) return { there: false, origin };
     const providers = providersOf(name);
     if (!providers || packages.length === 0) return nothingTells;
     if (providers.packages.some((one) => has.has(one))) return { there: true, origin };

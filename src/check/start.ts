@@ -1,0 +1,30 @@
+import { commandText } from "./command-text.ts";
+import type { FileView, StageView, State, Step } from "./stage-view.ts";
+
+/** The ENTRYPOINT that is in force in the container. */
+export interface Entrypoint {
+  /** Its words; undefined when they are unknown, or when a shell gets them. Empty for none. */
+  readonly words: readonly string[] | undefined;
+  /** The line that sets it; absent when the image did. */
+  readonly step?: Step;
+}
+
+/** The stage that is built last: the target, or the last one. */
+export function finalStage({ stages }: FileView): StageView | undefined {
+  return stages.find(({ final }) => final);
+}
+
+/** What holds when the container starts. */
+export function finalState(file: FileView): State | undefined {
+  return finalStage(file)?.end;
+}
+
+/** The entrypoint of the container, of the file or of the base. */
+export function entrypointOf(file: FileView): Entrypoint {
+  const final = finalStage(file);
+  for (let stage = final; stage; stage = stage.parent) {
+    const step = stage.steps.findLast(({ keyword }) => keyword === "ENTRYPOINT");
+    if (step) return { words: step.command.rest === "" ? [] : commandText(step)?.exec, step };
+  }
+  return { words: final?.base?.entrypoint };
+}
