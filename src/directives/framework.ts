@@ -15,13 +15,15 @@ the hardened SDK image of the base's version, and put where the base's own host 
 \`Microsoft.NETCore.App\` is new enough for; where there is none, the build fails and says both versions. Before it is copied, the base's host is asked
 whether it finds the framework.
 
+A stage that \`--from\` names changes with the application, and the line then runs again: some seconds. Without \`--from\`, and with an image, it stays cached.
+
 Where \`dhi.io/aspnetcore\` has the base's version a warning names it: that image needs no such line. \`ASPNETCORE_HTTP_PORTS\` becomes 8080, as in that image, unless it
 is set. Debian only.`,
   samples: [
     {
-      title: "ASP.NET Core from the stage that built the service",
+      title: "ASP.NET Core for a service",
       dockerfile:
-        "FROM dhi.io/dotnet:10.0-sdk-debian13 AS build\nRUN dotnet publish -o /app\n\nFROM dhi.io/dotnet:10.0-debian13\nDHI-FRAMEWORK --from=build aspnetcore\nCOPY --from=build /app /app\n",
+        "FROM dhi.io/dotnet:10.0-sdk-debian13 AS build\nRUN dotnet publish -o /app\n\nFROM dhi.io/dotnet:10.0-debian13\nDHI-FRAMEWORK aspnetcore\nCOPY --from=build /app /app\n",
     },
     {
       title: "A framework of Windows",
