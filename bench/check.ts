@@ -36,12 +36,14 @@ const forms: Readonly<Record<string, string>> = {
     .replaceAll("dhi.io/", "docker.io/library/"),
 };
 
-process.stdout.write("file            lines    findings    first      median\n");
+process.stdout.write("file            lines    findings    first      median    processor\n");
 for (const [form, text] of Object.entries(forms)) {
   const source = { name: "Dockerfile", bytes: new TextEncoder().encode(text) };
   const times: number[] = [];
+  const busy: number[] = [];
   let findings = 0;
   for (let run = 0; run < Number(values.runs); run++) {
+    const before = process.cpuUsage();
     const began = performance.now();
     const checked = await check(source, {
       buildArgs: {},
@@ -54,9 +56,13 @@ for (const [form, text] of Object.entries(forms)) {
       today: "2026-11-22",
     });
     times.push(performance.now() - began);
+    const { user, system } = process.cpuUsage(before);
+    busy.push((user + system) / 1000);
     findings = checked.findings.length;
   }
   const cells = [text.split("\n").length - 1, findings].map((cell) => String(cell).padStart(8));
   const millis = (time: number | undefined) => `${(time ?? 0).toFixed(0)} ms`.padStart(9);
-  process.stdout.write(`${form.padEnd(13)} ${cells.join("    ")} ${millis(times[0])}   ${millis(median(times))}\n`);
+  process.stdout.write(
+    `${form.padEnd(13)} ${cells.join("    ")} ${millis(times[0])}   ${millis(median(times))}    ${millis(median(busy))}\n`,
+  );
 }

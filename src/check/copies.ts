@@ -10,9 +10,8 @@ export function copyOf(
   stageOf: (name: string) => number | undefined,
 ): Copy | undefined {
   const { command, before } = step;
-  const raw = isJsonForm(command.rest)
-    ? (JSON.parse(command.rest) as string[]).map((word) => word.replace(/(["'\\])/g, "\\$1"))
-    : wordsFrom(command.rest, 0, escapeChar);
+  const { rest } = command;
+  const raw = isJsonForm(rest) ? (JSON.parse(rest) as string[]) : wordsFrom(rest, 0, escapeChar);
   const values = raw.map((word) => step.value(word));
   const sources = values.slice(0, -1).filter((value) => value !== undefined);
   if (values.length < 2) return undefined;
