@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import t, { type Test } from "tap";
+import t from "tap";
 import { rules } from "../src/check/rules/index.ts";
 import { isDirective } from "../src/directives/index.ts";
 import type { ParsedFile } from "../src/model.ts";
@@ -81,44 +81,94 @@ const folder = mkdtempSync(join(tmpdir(), "dhi-rules-"));
 t.teardown(() => rmSync(folder, { recursive: true }));
 
 function docker(sample: Sample, ...options: readonly string[]) {
-  const lent = [...frontend.buildContextArgs, ...tiny.optionsFor(imagesOf(sample))];
-  const words = [...lent, `--build-arg=DHI_TODAY=${today}`, ...options, "--file=-", folder];
+  const lent = imagesOf(sample).flatMap((image) => ["--build-context", `${image}=${tiny.source(image)}`]);
+  const words = [
+    ...frontend.buildContextArgs,
+    ...lent,
+    `--build-arg=DHI_TODAY=${today}`,
+    ...options,
+    "--file=-",
+    folder,
+  ];
   return used.docker(["buildx", "build", ...words], { reject: false, input: sample.text });
 }
 
-async function onCommandLine({ text }: Sample): Promise<Told[]> {
-  const args = ["check", "--offline", "--json", `--today=${today}`, "-"];
-  const { stdout } = await execa(process.execPath, [cli, ...args], { reject: false, input: text });
-  type Finding = { rule: string; line: number; endLine: number };
-  return (JSON.parse(stdout) as Finding[]).map(({ rule, line, endLine }) => `${rule} ${line}-${endLine}`);
+/** What each sample gives in one way. */
+type Way = ReadonlyMap<Sample, readonly Told[]>;
+
+const fileOf = (sample: Sample) => `${samples.indexOf(sample)}.Dockerfile`;
+
+async function onCommandLine(): Promise<Way> {
+  const args = ["check", "--offline", "--json", `--today=${today}`, ...samples.map(fileOf)];
+  for (const sample of samples) writeFileSync(join(folder, fileOf(sample)), sample.text);
+  const { stdout } = await execa(process.execPath, [cli, ...args], { reject: false, cwd: folder });
+  const found: { rule: string; file: string; line: number; endLine: number }[] = JSON.parse(stdout);
+  const told = (sample: Sample) =>
+    found.flatMap(({ rule, file, line, endLine }) => (file === fileOf(sample) ? [`${rule} ${line}-${endLine}`] : []));
+  return new Map(samples.map((sample) => [sample, told(sample)]));
 }
 
-/** The warnings of a build, whatever becomes of it: its images are empty, so nothing in it can run. */
+interface Range {
+  readonly start: { readonly line: number };
+  readonly end: { readonly line: number };
+}
+
+function toldOf(rule: string, [range]: readonly Range[]): Told[] {
+  return rule.startsWith("Dhi") ? [`${rule} ${range?.start.line}-${range?.end.line}`] : [];
+}
+
+/** The warnings of builds, whatever becomes of them: their images are empty, so nothing in them can run. Some at a time: a build is mostly waiting. */
+async function inBuilds(): Promise<Way> {
+  const found = new Map<Sample, Told[]>();
+  const queue = [...samples];
+  const work = async () => {
+    for (let sample = queue.shift(); sample; sample = queue.shift()) found.set(sample, await inBuild(sample));
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  return found;
+}
+
 async function inBuild(sample: Sample): Promise<Told[]> {
   const { stderr } = await docker(sample, "--progress=rawjson", "--output=type=cacheonly");
-  type Range = { start: { line: number }; end: { line: number } };
   type Warning = { short: string; range: Range[]; sourceInfo: { data: string } };
   const events = String(stderr)
     .split("\n")
     .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as { warnings?: Warning[] }] : []));
   return events.flatMap(({ warnings = [] }) =>
     warnings.flatMap(({ short, range, sourceInfo }) => {
-      const rule = /^(Dhi\w+): /.exec(Buffer.from(short, "base64").toString())?.[1];
-      if (rule === undefined) return [];
-      if (Buffer.from(sourceInfo.data, "base64").toString() !== sample.text)
-        throw new Error("another file is warned of");
-      return [`${rule} ${range[0]?.start.line}-${range[0]?.end.line}`];
+      if (Buffer.from(sourceInfo.data, "base64").toString() !== sample.text) throw new Error("it tells another file");
+      return toldOf(/^\w+/.exec(Buffer.from(short, "base64").toString())?.[0] ?? "", range);
     }),
   );
 }
 
-async function inCheck(sample: Sample): Promise<Told[]> {
-  const { stdout, stderr } = await docker(sample, "--call=check,format=json");
-  type Warning = { ruleName: string; location: { ranges: { start: { line: number }; end: { line: number } }[] } };
-  const { warnings } = readJson(String(stdout), String(stderr)) as { warnings: Warning[] | null };
-  return (warnings ?? []).flatMap(({ ruleName, location: { ranges } }) =>
-    ruleName.startsWith("Dhi") ? [`${ruleName} ${ranges[0]?.start.line}-${ranges[0]?.end.line}`] : [],
+/** All checks are one command. */
+async function inChecks(): Promise<Way> {
+  const lent = Object.fromEntries(
+    frontend.buildContextArgs.filter((_, index) => index % 2 === 1).map((pair) => splitOnce(pair)),
   );
+  const target = samples.map((sample, index) => {
+    const contexts = { ...lent, ...Object.fromEntries(imagesOf(sample).map((image) => [image, tiny.source(image)])) };
+    const args = { DHI_TODAY: today };
+    return [`s${index}`, { context: folder, dockerfile: fileOf(sample), contexts, args }] as const;
+  });
+  writeFileSync(join(folder, "bake.json"), JSON.stringify({ target: Object.fromEntries(target) }));
+  const words = ["--file=bake.json", "--call=check,format=json", ...target.map(([name]) => name)];
+  const { stdout, stderr } = await used.docker(["buildx", "bake", ...words], { reject: false, cwd: folder });
+  type Warning = { ruleName: string; location: { ranges: Range[] } };
+  const answer = readJson(String(stdout), String(stderr)) as {
+    target: Record<string, { check: { warnings: Warning[] | null } }>;
+  };
+  const told = (index: number) =>
+    (answer.target[`s${index}`]?.check.warnings ?? []).flatMap(({ ruleName, location: { ranges } }) =>
+      toldOf(ruleName, ranges),
+    );
+  return new Map(samples.map((sample, index) => [sample, told(index)]));
+}
+
+function splitOnce(pair: string): [string, string] {
+  const equals = pair.indexOf("=");
+  return [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
 function readJson(stdout: string, stderr: string): unknown {
@@ -129,32 +179,20 @@ function readJson(stdout: string, stderr: string): unknown {
   }
 }
 
-const queue = [...samples];
-const results: { readonly sample: Sample; readonly ways: readonly (readonly Told[])[] }[] = [];
-
-/** Some at a time: a build is mostly waiting. */
-async function work(): Promise<void> {
-  for (let sample = queue.shift(); sample; sample = queue.shift()) {
-    results.push({ sample, ways: [await onCommandLine(sample), await inBuild(sample), await inCheck(sample)] });
-  }
-}
-
-function compare(t: Test, { sample, ways }: (typeof results)[number]): void {
-  const [command = [], build = [], check = []] = ways;
-  const { rule, title } = sample;
-  t.ok(
-    command.some((told) => told.startsWith(`${rule} `)),
-    `${title}: the command line finds it`,
-  );
-  t.strictSame([...build].sort(), expected(sample, command, "build").sort(), `${title}: a build warns of it, once`);
-  t.strictSame([...check].sort(), expected(sample, command, "check").sort(), `${title}: --check tells it`);
-}
-
 t.test("samples of all rules", async (t) => {
-  await Promise.all([work(), work(), work()]);
+  const [commands, builds, checks] = await Promise.all([onCommandLine(), inBuilds(), inChecks()]);
   for (const { name } of rules) {
     await t.test(name, async (t) => {
-      for (const result of results.filter(({ sample }) => sample.rule === name)) compare(t, result);
+      for (const sample of samples.filter(({ rule }) => rule === name)) {
+        const command = commands.get(sample) ?? [];
+        const told = (way: Way) => [...(way.get(sample) ?? [])].sort();
+        t.ok(
+          command.some((one) => one.startsWith(`${name} `)),
+          `${sample.title}: the command line finds it`,
+        );
+        t.strictSame(told(builds), expected(sample, command, "build").sort(), `${sample.title}: a build warns once`);
+        t.strictSame(told(checks), expected(sample, command, "check").sort(), `${sample.title}: --check tells it`);
+      }
     });
   }
 });
@@ -203,4 +241,17 @@ t.test("a plain file on other bases gets nothing from us", async (t) => {
     }),
     [],
   );
+});
+
+t.test("the command line asks the engine, and finds the same as by the catalogue", async (t) => {
+  if (used.kind !== "private") return t.pass("only our own engine has stand-ins under their real names");
+  // What the frontend image stands on is there.
+  const input = "FROM dhi.io/node:24-debian13\nCMD node a.js\n";
+  const run = async (...args: readonly string[]) => {
+    const words = ["check", "--json", `--today=${today}`, ...args, "-"];
+    return execa(process.execPath, [cli, ...words], { reject: false, input, env: used.env });
+  };
+  const asked = await run();
+  t.equal(asked.stderr, "", "the engine answered");
+  t.equal(asked.stdout, (await run("--offline")).stdout);
 });

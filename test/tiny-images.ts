@@ -8,8 +8,8 @@ import type { Engine } from "./engine/engine.ts";
 
 /** Images that hold nothing but the config that the catalogue declares: enough for whoever only looks at names and configs. */
 export interface TinyImages {
-  /** Lends them to a build under their real names; the engine's own images of these names stay as they are. */
-  optionsFor(references: readonly string[]): string[];
+  /** What a build's context of that name has to be to lend one; the engine's own image of the name stays as it is. */
+  source(reference: string): string;
   remove(): Promise<void>;
 }
 
@@ -43,11 +43,7 @@ export async function tinyImages(engine: Engine, references: readonly string[]):
     rmSync(folder, { recursive: true });
   }
   return {
-    optionsFor: (wanted) =>
-      wanted.flatMap((reference) => [
-        "--build-context",
-        `${reference}=docker-image://${nameOf(references.indexOf(reference))}`,
-      ]),
+    source: (reference) => `docker-image://${nameOf(references.indexOf(reference))}`,
     async remove() {
       await engine.docker(["image", "rm", "--force", ...references.map((_, index) => nameOf(index))], {
         reject: false,
