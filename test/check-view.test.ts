@@ -64,7 +64,7 @@ t.test("programs of a base, by the packages that the catalogue declares", async 
   await programs(t, dev, { npm: true, yarn: true, corepack: true, bash: true, sh: true, git: true, curl: false });
   await programs(t, "FROM dhi.io/alpine-base:3.23\n", { sh: true, wget: true, bash: false, curl: false, ash: true });
   await programs(t, "FROM dhi.io/python:3.13-debian13\n", { pip: true, sh: false });
-  await programs(t, "FROM dhi.io/ruby:3.4-debian13\n", { bundle: undefined, curl: false });
+  await programs(t, "FROM dhi.io/ruby:3.4-debian13\n", { bundle: false, curl: false });
   await programs(t, "FROM dhi.io/node:22-nonsense\n", { npm: undefined });
   await programs(t, "FROM node:22\n", { npm: undefined, sh: true });
   await programs(t, "FROM scratch\n", { npm: false, sh: false });
