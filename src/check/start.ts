@@ -1,4 +1,5 @@
 import { commandText } from "./command-text.ts";
+import { execInvocations, type Invocation, invocationsOf, isWrapper } from "./invocations.ts";
 import type { FileView, StageView, State, Step } from "./stage-view.ts";
 
 /** The ENTRYPOINT that is in force in the container. */
@@ -27,4 +28,16 @@ export function entrypointOf(file: FileView): Entrypoint {
     if (step) return { words: step.command.rest === "" ? [] : commandText(step)?.exec, step };
   }
   return { words: final?.base?.entrypoint };
+}
+
+/** What an instruction calls; words of a CMD are only a program where no entrypoint takes them. */
+export function startedBy(step: Step, file: FileView): readonly Invocation[] {
+  const invocations = invocationsOf(step);
+  if (step.keyword !== "CMD") return invocations;
+  const { words } = entrypointOf(file);
+  if (words === undefined) return [];
+  if (words.length === 0) return invocations;
+  const [program = ""] = words;
+  const open = isWrapper(program) && execInvocations(words, step.span).length === 1 && words.at(-1) === "--";
+  return open ? invocations : [];
 }

@@ -5,8 +5,12 @@ import { endOfLife } from "./end-of-life.ts";
 import { frameworkCopy } from "./framework-copy.ts";
 import { missingPackageManager } from "./missing-package-manager.ts";
 import { missingProgram } from "./missing-program.ts";
+import { privilegedPort } from "./privileged-port.ts";
+import { rootUser } from "./root-user.ts";
 import { shellForm } from "./shell-form.ts";
+import { shellScript } from "./shell-script.ts";
 import { unknownTag } from "./unknown-tag.ts";
+import { unsetVariable } from "./unset-variable.ts";
 
 /** The table of rules, by name: one line a rule. */
 export const rules: readonly Rule[] = [
@@ -15,8 +19,12 @@ export const rules: readonly Rule[] = [
   frameworkCopy,
   missingPackageManager,
   missingProgram,
+  privilegedPort,
+  rootUser,
   shellForm,
+  shellScript,
   unknownTag,
+  unsetVariable,
 ];
 
 /** The rule of that name, in any case; without one the name that is nearest. */

@@ -1,4 +1,4 @@
-import { execInvocations, type Invocation, invocationsOf, isWrapper, nameOf } from "../invocations.ts";
+import { nameOf } from "../invocations.ts";
 import { bringsPrograms } from "../mounts.ts";
 import { isPackageManager } from "../package-managers.ts";
 import { adviceFor } from "../program-advice.ts";
@@ -6,7 +6,7 @@ import { providersOf } from "../program-table.ts";
 import { programAt } from "../programs.ts";
 import type { Problem, Rule } from "../rule.ts";
 import type { FileView, StageView, State, Step } from "../stage-view.ts";
-import { entrypointOf, finalState } from "../start.ts";
+import { finalState, startedBy } from "../start.ts";
 
 /** Programs that are called where they are not. */
 export const missingProgram: Rule = {
@@ -114,7 +114,7 @@ function* problemsOf(step: Step, stage: StageView, file: FileView): Iterable<Pro
   if (step.keyword === "RUN" && bringsPrograms(step)) return;
   const state = starts ? (finalState(file) ?? step.before) : step.before;
   const told = new Set<string>();
-  for (const call of calls(step, file)) {
+  for (const call of startedBy(step, file)) {
     const name = nameOf(call.program);
     if (told.has(name) || call.afterOthers || isPackageManager(name) || (call.shellForm && lent(name, state))) continue;
     const { there, origin } = programAt(state, call.program);
@@ -133,18 +133,6 @@ function* problemsOf(step: Step, stage: StageView, file: FileView): Iterable<Pro
 function subject(step: Step): string {
   if (step.keyword === "RUN") return "RUN calls";
   return step.keyword === "HEALTHCHECK" ? "HEALTHCHECK calls" : `${step.keyword} starts`;
-}
-
-/** What is called; words of a CMD are only a program where no entrypoint takes them. */
-function calls(step: Step, file: FileView): readonly Invocation[] {
-  const invocations = invocationsOf(step);
-  if (step.keyword !== "CMD") return invocations;
-  const { words } = entrypointOf(file);
-  if (words === undefined) return [];
-  if (words.length === 0) return invocations;
-  const [program = ""] = words;
-  const open = isWrapper(program) && execInvocations(words, step.span).length === 1 && words.at(-1) === "--";
-  return open ? invocations : [];
 }
 
 /** The tools of a shell line without a shell: DhiShellForm has told what to do, and DHI-RUN lends them. */
