@@ -64,3 +64,105 @@ t.test("DhiFrameworkCopy", async (t) => {
   t.strictSame(await told("dhi.io/debian-base:trixie", sdk, `/usr/lib/dotnet/${folder}`, "/x/"), [], "no .NET there");
   t.strictSame(await told(base, sdk, "/usr/lib/dotnet/shared/Other.App", "/usr/lib/dotnet/shared/Other.App"), []);
 });
+
+t.test("DhiForeignLibraries", async (t) => {
+  const told = (from: string, source: string, base = "dhi.io/node:22-debian13") =>
+    toldOf(`FROM ${base}\nCOPY --from=${from} ${source} /usr/lib/\n`, "DhiForeignLibraries");
+  const folder = "/usr/lib/x86_64-linux-gnu";
+  t.strictSame(await told("mcr.microsoft.com/dotnet/aspnet:8.0", "/usr/lib/libgdiplus.so*"), [
+    "2 warning: libgdiplus.so* from `mcr.microsoft.com/dotnet/aspnet:8.0` (Debian 12) into Debian 13: built for another release's libraries, and nobody updates it; write `DHI-NATIVE libgdiplus` in the place of this line, which brings the package of Debian 13 with all that it needs",
+  ]);
+  t.match(await told("node:22-alpine", "/usr/lib /lib"), [
+    /\(Alpine\) into Debian 13: built for musl, so glibc can't load it; write `DHI-NATIVE <package>`/,
+  ]);
+  t.match(await told("debian:trixie", "/usr/lib/libx.so", "dhi.io/node:22-alpine3.23"), [
+    /built for glibc, so musl can't/,
+  ]);
+  t.match(await told("ubuntu:noble", `${folder}/libpng16.so.16 ${folder}/libgif.so.7`), [
+    /^2 warning: libpng16\.so\.16, libgif\.so\.7 from .* \(Ubuntu 24\.04\) .*another distro's.*`DHI-NATIVE libpng16-16t64 libgif7`/,
+  ]);
+  t.match(await told("debian:bookworm", `${folder}/lib*.so*`), [/`DHI-NATIVE <package>`/], "a pattern of everything");
+  t.match(await told("debian:bookworm", `${folder}/gio/modules/x.so`), [/^2 warning: /], "modules below the folder");
+  t.match(await told("debian:bookworm", "usr/lib/libx.so"), [/^2 warning: /], "relative to the image's root");
+  t.match(await told("debian:bookworm", "/usr/lib/libgif.so.7", "dhi.io/node:22-debian13-dev"), [
+    /install `libgif7` in this stage$/,
+  ]);
+  t.match(await told("dhi.io/debian-base:bookworm-dev", `${folder}/libgif.so.7`), [/^2 warning: /], "hardened, too");
+  t.strictSame(await told("node:22", `${folder}/libgif.so.7`), [], "a release that is only assumed");
+  t.strictSame(
+    await told("alpine:latest", "/usr/lib/libgif.so.7", "dhi.io/node:22-alpine3.22"),
+    [],
+    "the same on Alpine",
+  );
+  t.strictSame(await told("debian:trixie", `${folder}/libgif.so.7`), [], "the same release");
+  t.strictSame(await told("alpine:3.23", `${folder}/libgif.so.7`, "dhi.io/static:20250419"), [], "a base without libc");
+  for (const path of [
+    "/usr/local/lib/libx.so",
+    "/opt/lib/libx.so",
+    "/usr/lib/jvm/lib/libx.so",
+    "/usr/lib/os-release",
+  ]) {
+    t.strictSame(await told("debian:bookworm", path), [], path);
+  }
+  t.strictSame(
+    await toldOf(
+      "FROM debian:bookworm AS a\nFROM dhi.io/node:22\nCOPY usr/lib/libx.so /usr/lib/\n",
+      "DhiForeignLibraries",
+    ),
+    [],
+  );
+});
+
+t.test("DhiLooseLibraries", async (t) => {
+  const told = (source: string, run = "true", base = "dhi.io/node:22-debian13") =>
+    toldOf(
+      `FROM ${base}-dev AS b\nRUN ${run}\nFROM b AS c\nFROM ${base}\nCOPY --from=c ${source} /usr/lib/\n`,
+      "DhiLooseLibraries",
+    );
+  t.strictSame(await told("/usr/lib/aarch64-linux-gnu/libcairo.so.2.11802.4"), [
+    "5 warning: libcairo.so.2.11802.4 comes alone, without what it needs and without a package record; write `DHI-NATIVE libcairo2` in the place of this line, which brings the package of Debian 13 with all that it needs",
+  ]);
+  t.strictSame(await told("/usr/lib/libown.so.1"), [], "in no table, and nothing was installed");
+  t.match(await told("/usr/lib/libown.so.1", "apt-get update && apt-get -y install x"), [
+    /^5 warning: .*DHI-NATIVE <package>/,
+  ]);
+  t.match(await told("/usr/lib/libvips.so.42", "apk add --no-cache vips", "dhi.io/node:22-alpine3.23"), [
+    /Alpine 3\.23/,
+  ]);
+  t.match(await told("/usr/lib/libz.so.1 /usr/lib/libgcc_s.so.1"), [
+    /^5 info: .*without a package record, so scanners/,
+  ]);
+  t.match(await told("/usr/lib/libz.so.1 /usr/lib/libgif.so.7"), [/^5 warning: /], "one that needs more");
+  t.strictSame(await told("/usr/lib/x86_64-linux-gnu"), [], "a whole folder has what it needs");
+  const unknown = "FROM dhi.io/node:22\nCOPY --from=acme/x:1 /usr/lib/libgif.so.7 /usr/lib/\n";
+  t.strictSame(await toldOf(unknown, "DhiLooseLibraries"), [], "an image that nobody knows");
+  const other = unknown.replace("acme/x:1", "debian:bookworm");
+  t.strictSame(await toldOf(other, "DhiLooseLibraries"), [], "another release is told by another rule");
+});
+
+t.test("DhiArchitecturePath", async (t) => {
+  const told = (text: string, from = "dhi.io/node:22-debian13") =>
+    toldOf(`FROM ${from}\n${text}\n`, "DhiArchitecturePath");
+  t.match(await told("COPY a /usr/lib/aarch64-linux-gnu/"), [
+    /^2 info: aarch64-linux-gnu is there on one architecture only; use `DHI-NATIVE`/,
+  ]);
+  t.match(
+    await told("COPY --from=x \\\n  /lib64/ld-linux-x86-64.so.2 /lib64/"),
+    [/^3 info: ld-linux-x86-64\.so\.2/],
+    "at its own line",
+  );
+  t.match(await told("ENV LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libjemalloc.so.2"), [
+    /name the file without its folder/,
+  ]);
+  t.match(await told("ENV PLUGINS=/usr/lib/x86_64-linux-gnu/plugins"), [/the same on all of them$/]);
+  t.strictSame(await told("ENV CC=x86_64-linux-gnu-gcc"), [], "a name, no path");
+  t.strictSame(await told("COPY --from=x /usr/lib/*-linux-gnu/libx.so.1 /usr/lib/"), []);
+  t.strictSame(await told("COPY --from=x /usr/lib/python3/_ssl.cpython-313-x86_64-linux-gnu.so /x/"), []);
+  t.match(await told("COPY a /lib/x86_64-linux-gnu/", "--platform=$BUILDPLATFORM dhi.io/node:22"), [/^2 info/]);
+  t.strictSame(await told("COPY a /lib/x86_64-linux-gnu/", "--platform=linux/amd64 dhi.io/node:22"), []);
+  t.strictSame(
+    await told("COPY a /lib/x86_64-linux-gnu/", "dhi.io/mongodb:8.0-debian13"),
+    [],
+    "an image for amd64 alone",
+  );
+});

@@ -1,8 +1,11 @@
 import { closest } from "fastest-levenshtein";
 import type { Rule } from "../rule.ts";
+import { architecturePath } from "./architecture-path.ts";
 import { developmentFinal } from "./development-final.ts";
 import { endOfLife } from "./end-of-life.ts";
+import { foreignLibraries } from "./foreign-libraries.ts";
 import { frameworkCopy } from "./framework-copy.ts";
+import { looseLibraries } from "./loose-libraries.ts";
 import { missingPackageManager } from "./missing-package-manager.ts";
 import { missingProgram } from "./missing-program.ts";
 import { privilegedPort } from "./privileged-port.ts";
@@ -14,9 +17,12 @@ import { unsetVariable } from "./unset-variable.ts";
 
 /** The table of rules, by name: one line a rule. */
 export const rules: readonly Rule[] = [
+  architecturePath,
   developmentFinal,
   endOfLife,
+  foreignLibraries,
   frameworkCopy,
+  looseLibraries,
   missingPackageManager,
   missingProgram,
   privilegedPort,
