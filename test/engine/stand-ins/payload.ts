@@ -1,4 +1,5 @@
 import type { Declared } from "./catalogue.ts";
+import { debianPayload } from "./payload-debian.ts";
 import { dotnetPayload } from "./payload-dotnet.ts";
 import { nodePayload } from "./payload-node.ts";
 
@@ -19,7 +20,10 @@ export interface Payload {
 
 const PAYLOADS: Readonly<Record<string, (major: string, declared: Declared) => Promise<Payload>>> = {
   dotnet: dotnetPayload,
+  golang: debianPayload("golang"),
   node: nodePayload,
+  "temurin-jdk": debianPayload("temurin-jdk"),
+  "temurin-jre": debianPayload("temurin-jre"),
 };
 
 /** The payload `name` for an image, with its input made ready on this machine. Throws for a name that is not in the table. */

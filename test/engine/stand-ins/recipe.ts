@@ -20,6 +20,8 @@ export interface Entry {
   readonly like?: string;
   readonly packages?: readonly string[];
   readonly cmd?: readonly string[];
+  /** A large one, that only `npm run test:full` and the worlds that need it make. */
+  readonly full?: boolean;
 }
 
 /** All that one image is made from. */
