@@ -8,7 +8,8 @@ import type { Printed, Source } from "../src/model.ts";
 import { renderDiagnostics, renderMap } from "../src/print/terminal.ts";
 import { fromCatalog } from "../src/resolve/from-catalog.ts";
 
-// One folder a case: Dockerfile, options.json where it needs some, and what must come out: expanded.Dockerfile and map.txt, or error.txt.
+// One folder a case: Dockerfile, options.json where it needs some, and what must come out: expanded.Dockerfile and map.txt, with warnings.txt where there are
+// any, or error.txt.
 // `npm run snap` writes what comes out now; read the difference before it is committed.
 const folder = fileURLToPath(new URL("cases", import.meta.url));
 const snap = process.env.DHI_SNAP === "1";
@@ -29,8 +30,10 @@ function elideScripts(printed: Printed): Printed {
 
 async function outcome(source: Source, options: CompileOptions): Promise<Readonly<Record<string, string>>> {
   try {
-    const printed = elideScripts(await compile(source, options));
-    return { "expanded.Dockerfile": printed.text, "map.txt": renderMap(printed) };
+    const { warnings, ...whole } = await compile(source, options);
+    const printed = elideScripts(whole);
+    const warned = warnings.length === 0 ? {} : { "warnings.txt": renderDiagnostics(source, warnings, false) };
+    return { "expanded.Dockerfile": printed.text, "map.txt": renderMap(printed), ...warned };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return { "error.txt": renderDiagnostics(source, error.diagnostics, false) };
@@ -44,7 +47,7 @@ for (const name of readdirSync(folder).sort()) {
     const platform = { os: "linux", architecture: "amd64" };
     const options = { buildArgs: {}, platform, buildPlatform: platform, facts: fromCatalog(), scope: "all", ...extra };
     const got = await outcome({ name: "Dockerfile", bytes: readFileSync(place("Dockerfile")) }, options);
-    for (const file of ["expanded.Dockerfile", "map.txt", "error.txt"]) {
+    for (const file of ["expanded.Dockerfile", "map.txt", "warnings.txt", "error.txt"]) {
       if (snap) rmSync(place(file), { force: true });
       if (snap && got[file] !== undefined) writeFileSync(place(file), got[file]);
       const wanted = existsSync(place(file)) ? readFileSync(place(file), "utf8") : undefined;
