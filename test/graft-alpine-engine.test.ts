@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -20,6 +21,14 @@ import { checkBase } from "./world-checks.ts";
 
 // Builds for real: a base with Debian's musl in Alpine's layout, a builder of nothing but busybox, an apk and a folder of packages.
 // Neither is Alpine; docs/alpine.md says what that leaves open.
+
+/** A program of this machine with the libraries that it loads, as files of a package. */
+function hostProgram(path: string): NonNullable<ApkPackage["files"]> {
+  const listed = execFileSync("ldd", [path], { encoding: "utf8" }).match(/\/\S+(?= \(0x)/g) ?? [];
+  return Object.fromEntries(
+    [path, ...listed].map((file) => [file.slice(1), { content: readFileSync(file), mode: 0o755 }] as const),
+  );
+}
 
 const folder = mkdtempSync(join(tmpdir(), "dhi-alpine-engine-"));
 t.teardown(() => rmSync(folder, { recursive: true }));
@@ -53,6 +62,7 @@ if (machine) {
     },
     { name: "careless", files: { "usr/bin/ask": { content: program, mode: 0o755 } } },
     { name: "busybox-binsh", provides: ["/bin/sh"], files: { "bin/sh": { to: "/bin/busybox" } } },
+    { name: "openssl", files: hostProgram("/usr/bin/openssl") },
   ];
 
   /** Makes an image of a folder's files. */
@@ -67,7 +77,14 @@ if (machine) {
     return name;
   };
 
-  const pair = async (merged: boolean) => {
+  const made = new Map<boolean, Promise<{ base: string; builder: string }>>();
+  const pair = (merged: boolean) => {
+    const known = made.get(merged) ?? makePair(merged);
+    made.set(merged, known);
+    return known;
+  };
+
+  const makePair = async (merged: boolean) => {
     const lab = new AlpineLab({ merged, world: ["musl"], files: { "etc/group": "root:x:0:\n" } });
     t.teardown(() => lab.close());
     lab.offer(source);
@@ -81,11 +98,13 @@ if (machine) {
     cpSync(join(lab.root, "etc"), join(builder, "etc"), { recursive: true });
     cpSync(join(lab.root, "repository"), join(builder, "repository"), { recursive: true });
     writeFileSync(join(builder, "etc/apk/repositories"), "/repository\n");
-    mkdirSync(join(builder, "tmp"));
+    for (const path of ["tmp", "lib/apk/db", "var/cache/apk"]) mkdirSync(join(builder, path), { recursive: true });
+    for (const path of ["lib/apk/db/installed", "etc/apk/world"]) writeFileSync(join(builder, path), "");
+    writeFileSync(join(builder, "etc/apk/arch"), "x86_64\n");
     const layout = merged ? "merged" : "apart";
     return {
       base: await image(`dhi-alpine-test/base:${layout}`, join(lab.root, "target"), "USER 65532\n"),
-      builder: await image(`dhi-alpine-test/builder:${layout}`, builder, "ENV PATH=/bin\n"),
+      builder: await image(`dhi-alpine-test/builder:${layout}`, builder, "ENV PATH=/usr/bin:/bin\n"),
     };
   };
 
@@ -101,6 +120,24 @@ if (machine) {
   };
   const layersOf = async (name: string) =>
     String((await used.docker(["image", "inspect", "--format", "{{json .RootFS.Layers}}", name])).stdout);
+
+  t.test("a command and certificates, with the tools of a builder that has busybox alone", async (t) => {
+    const { base, builder } = await pair(false);
+    const name = "dhi-alpine-test/result:run";
+    const words = ["req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", "/dev/null", "-subj", "/CN=Corp"];
+    writeFileSync(join(folder, "ca.pem"), (await execa("openssl", words)).stdout);
+    const lines = "DHI-RUN --user=0:0 mkdir /data && echo made >/data/x && chown 1000:1000 /data\nDHI-CERT ca.pem\n";
+    const { failed, output } = await graft(name, base, lines, `--build-context=alpine:3.23=docker-image://${builder}`);
+    t.notOk(failed, output);
+    t.match(output, /dhi: DHI-RUN lends \/bin\/busybox: /);
+    t.match(output, /dhi: DHI-RUN: 1 files and links, 1 folders made or changed: \/data, \/data\/x/);
+    t.match(output, /dhi: DHI-CERT: CN=Corp, until /, "read by the openssl that apk brought");
+    t.same(await checkBase(used, name, base), [], "the base is untouched");
+    const files = await readImageFiles(used, name, (path) => /^(data|etc\/ssl|bin|dev\/)/.test(path));
+    t.match(String(files.get("etc/ssl/dhi/ca-bundle.pem")?.content), "-----BEGIN CERTIFICATE-----");
+    t.match([...files.keys()].filter((path) => path.startsWith("data")).sort(), ["data", "data/x"]);
+    t.notOk(files.has("bin/sh"));
+  });
 
   for (const merged of [false, true]) {
     t.test(merged ? "everything below /usr" : "/lib beside /usr", async (t) => {

@@ -152,7 +152,9 @@ const alpinePackages = Object.values(filesIn(new URL("alpine/", knowledge), /\.j
 /** What the step that resolves, fetches and places packages of Alpine runs (`alpine.sh`): its own scripts and those that it shares with Debian's. */
 export const alpineScripts: Readonly<Record<string, string>> = {
   ...pick((name) => alpineBoth.includes(name) || alpineGraft.includes(name)),
-  ...Object.fromEntries(Object.entries(alpine).filter(([name]) => !alpineProofOnly.includes(name))),
+  ...Object.fromEntries(
+    Object.entries(alpine).filter(([name]) => ![...alpineProofOnly, "apk-install.sh"].includes(name)),
+  ),
   "packages.txt": packageTable(alpinePackages),
 };
 
@@ -164,12 +166,18 @@ export const alpineProofScripts: Readonly<Record<string, string>> = {
   ),
 };
 
+/** What fetches a program that the builder image lacks. */
+const fetching = {
+  ...pick((name) => ["places.sh", "fail.sh", "sources.sh", "sources.awk"].includes(name)),
+  ...Object.fromEntries(Object.entries(alpine).filter(([name]) => ["apk-access.sh", "apk-install.sh"].includes(name))),
+};
+
 const run = filesIn(new URL("run/", here), /\.(sh|awk)$/);
 const runLending = ["shell.sh", "command.sh"];
 
 /** What makes the tools that DHI-RUN lends (`shell.sh`). */
 export const shellScripts: Readonly<Record<string, string>> = {
-  ...pick((name) => ["places.sh", "fail.sh", "sources.sh", "sources.awk"].includes(name)),
+  ...fetching,
   ...Object.fromEntries(Object.entries(run).filter(([name]) => runLending.includes(name))),
 };
 
@@ -190,12 +198,12 @@ export const verifyScripts: Readonly<Record<string, string>> = {
 
 /** What reads certificates and makes the lists of them (`cert.sh`). */
 export const certScripts: Readonly<Record<string, string>> = {
-  ...pick((name) => ["places.sh", "fail.sh", "sources.sh", "sources.awk"].includes(name)),
+  ...fetching,
   ...filesIn(new URL("cert/", here), /\.(sh|awk)$/),
 };
 
 const runtime = filesIn(new URL("runtime/", here), /\.(sh|awk)$/);
-const runtimeSteps = ["runtime-proof.sh", "runtime-words.sh"];
+const runtimeSteps = ["runtime-proof.sh", "runtime-words.sh", "known.sh"];
 
 /** What the step that finds a runtime in its donor and places it runs (`runtime.sh`): its own scripts and those that it shares with packages. */
 export const runtimeScripts: Readonly<Record<string, string>> = {

@@ -31,7 +31,7 @@ apkHere() {
 [ ! -f "$access/keys" ] || {
 	mkdir "$lent/keys" "$lent/indexes"
 	cp "$etc"/apk/keys/* "$lent/keys/" 2>/dev/null || :
-	apk update --root "$work/root" --allow-untrusted --no-progress --repositories-file "$repositories" --keys-dir "$keys" \
+	apk update --root "${apkRoot:-$work/root}" --allow-untrusted --no-progress --repositories-file "$repositories" --keys-dir "$keys" \
 		--cache-dir "$lent/indexes" >/dev/null 2>&1 || :
 	sed -n 's|^\(@[^ ]* \)*\(/.*\)|\2|p' "$repositories" | while read -r folder; do
 		echo "$folder/$architecture/APKINDEX.tar.gz"

@@ -42,13 +42,7 @@ if ! command -v openssl >/dev/null; then
 			fail 'the package openssl, which reads certificates, cannot be installed in the builder image'
 		}
 	elif command -v apk >/dev/null; then
-		[ ! -f "$access/proxy" ] || {
-			http_proxy=$(cat "$access/proxy")
-			export http_proxy https_proxy="$http_proxy"
-		}
-		repositories=/etc/apk/repositories
-		[ ! -f "$access/repositories" ] || repositories=$access/repositories
-		apk add --no-cache --no-progress --repositories-file "$repositories" openssl >"$work/log" 2>&1 || {
+		sh "$lib/apk-install.sh" openssl >"$work/log" 2>&1 || {
 			lastWords "$work/log"
 			fail 'the package openssl, which reads certificates, cannot be installed in the builder image'
 		}
@@ -63,10 +57,10 @@ number=0
 for name in "$@"; do
 	number=$((number + 1))
 	found=
-	find "/certs/$number" ! -type d | sort >"$work/files"
+	find "$certs/$number" ! -type d | sort >"$work/files"
 	while IFS= read -r file; do
 		found=1
-		shown=${file#"/certs/$number/"}
+		shown=${file#"$certs/$number/"}
 		if grep -q -- '-----BEGIN ' "$file"; then
 			awk -v shown="$shown" -v folder="$work/blocks" -v list="$work/list" -v start="$(grep -c . "$work/list" || :)" -f "$lib/pem.awk" "$file" >&2 || exit 1
 		else

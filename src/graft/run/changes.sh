@@ -15,8 +15,8 @@ mkdir -p "$work" "$out"
 list() {
 	(cd "$1" && find . -xdev \( -path ./dev -o -path ./proc -o -path ./sys \) -prune -o ! -path . -exec stat -c '%f|%u|%g|%s|%y|%z|%n' {} +)
 }
-list /before >"$work/before"
-list /after >"$work/after"
+list "$before" >"$work/before"
+list "$after" >"$work/after"
 if grep -qvE '^[0-9a-f]+\|[0-9]+\|[0-9]+\|[0-9]+\|[^|]*\|[^|]*\|\./' "$work/before" "$work/after"; then
 	fail 'DHI-RUN: a file name with a line break is in the stage; write DHI-RUN --in-place, which looks at no names'
 fi
@@ -41,10 +41,10 @@ fi
 
 # Where the two trees do not share their files, every file has another time of state: those that are the same in all else stay out.
 while IFS= read -r path; do
-	if [ -L "/after/$path" ]; then
-		[ "$(readlink "/after/$path")" != "$(readlink "/before/$path")" ] || continue
-	elif [ -f "/after/$path" ]; then
-		! cmp -s "/after/$path" "/before/$path" || continue
+	if [ -L "$after/$path" ]; then
+		[ "$(readlink "$after/$path")" != "$(readlink "$before/$path")" ] || continue
+	elif [ -f "$after/$path" ]; then
+		! cmp -s "$after/$path" "$before/$path" || continue
 	fi
 	printf '%s\n' "$path"
 done <"$work/doubtful" >>"$work/files"
@@ -54,16 +54,26 @@ awk -v folders="$work/folders.changed" -f "$lib/parents.awk" "$work/folders.chan
 while IFS= read -r path; do
 	mkdir "$out/$path"
 	# shellcheck disable=SC2046 # two numbers
-	set -- $(stat -c '%u:%g %a' "/after/$path")
+	set -- $(stat -c '%u:%g %a' "$after/$path")
 	chown "$1" "$out/$path"
 	chmod "$2" "$out/$path"
 done <"$work/folders"
-xattrs=
-! tar --help 2>&1 | grep -q xattrs-include || xattrs='--xattrs --xattrs-include=*'
-if [ -s "$work/files" ]; then
-	# shellcheck disable=SC2086 # two options
-	(set -f && tar -c $xattrs -f - -C /after -T "$work/files") | (set -f && tar -x -p $xattrs -f - -C "$out")
-fi
+# GNU's tar knows extended attributes, and takes a backslash in a list for the beginning of a character's code. A busybox may be made without lists.
+copyFiles() {
+	tar --help >"$work/help" 2>&1 || :
+	if ! grep -q -- '-T' "$work/help"; then
+		while IFS= read -r path; do cp -a "$after/$path" "$out/$path"; done <"$work/files"
+		return
+	fi
+	xattrs='' plain=''
+	! grep -q -- --xattrs-include "$work/help" || xattrs='--xattrs --xattrs-include=*'
+	! grep -q -- --no-unquote "$work/help" || plain='--no-unquote --verbatim-files-from'
+	set -f
+	# shellcheck disable=SC2086 # options
+	{ tar -c $xattrs -f - -C "$after" $plain -T "$work/files" || : >"$work/failed"; } | tar -x -p $xattrs -f - -C "$out"
+	[ ! -e "$work/failed" ]
+}
+[ ! -s "$work/files" ] || copyFiles
 
 # Files that the command made or wrote bear a fixed time; what has another time (of an archive) keeps it.
 newest=$(cut -d '|' -f 6 "$work/before" | sort | tail -n 1)
@@ -71,7 +81,7 @@ awk -F '|' -v newest="$newest" -f "$lib/written.awk" "$work/files" "$work/after"
 	touch -h -d "$fixed" "$out/$path"
 done
 while IFS= read -r path; do
-	if [ -d "/base/$path" ] && [ ! -L "/base/$path" ]; then touch -r "/base/$path" "$out/$path"; else touch -d "$fixed" "$out/$path"; fi
+	if [ -d "$base/$path" ] && [ ! -L "$base/$path" ]; then touch -r "$base/$path" "$out/$path"; else touch -d "$fixed" "$out/$path"; fi
 done <"$work/folders"
 touch -d "$fixed" "$out"
 

@@ -2,5 +2,6 @@
 {
 	path = $0
 	if (FILENAME == folders) print path
-	while (sub(/\/[^\/]*$/, "", path) && path != ".") print path
+	# Not as /.../: there busybox takes the backslash before a slash in brackets for a character of a name.
+	while (sub("/[^/]*$", "", path) && path != ".") print path
 }

@@ -8,8 +8,8 @@ export LC_ALL=C
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
-rm -rf "$work" /shell
-mkdir -p "$work/probe" "$work/package" /shell
+rm -rf "$work" "$shell"
+mkdir -p "$work/probe" "$work/package" "$shell"
 
 # A static program is one that runs where nothing else is.
 take() {
@@ -32,13 +32,7 @@ if [ -z "$taken" ] && command -v apt-get >/dev/null; then
 		[ -z "$taken" ] && take "$file" && taken=busybox-static
 	done
 elif [ -z "$taken" ] && command -v apk >/dev/null; then
-	[ ! -f "$access/proxy" ] || {
-		http_proxy=$(cat "$access/proxy")
-		export http_proxy https_proxy="$http_proxy"
-	}
-	set --
-	[ ! -f "$access/repositories" ] || set -- --repositories-file "$access/repositories"
-	apk add --no-cache --no-progress "$@" busybox-static >"$work/log" 2>&1 || {
+	sh "$lib/apk-install.sh" busybox-static >"$work/log" 2>&1 || {
 		lastWords "$work/log"
 		fail 'the package busybox-static, whose shell DHI-RUN lends, is not to be had in the builder image' \
 			'name an image that has a static busybox with --from=<image>'
@@ -48,14 +42,14 @@ fi
 [ -n "$taken" ] || fail 'the image that should lend DHI-RUN its shell has no static busybox, and no package manager to fetch one' \
 	'name another with --from=<image>: one with apt-get or apk, or a busybox image with a static build'
 
-mv "$work/probe/busybox" /shell/busybox
-chmod 0755 /shell/busybox
-/shell/busybox --list >"$work/programs"
+mv "$work/probe/busybox" "$shell/busybox"
+chmod 0755 "$shell/busybox"
+"$shell/busybox" --list >"$work/programs"
 while read -r program; do
-	[ "$program" = busybox ] || ln -s busybox "/shell/$program"
+	[ "$program" = busybox ] || ln -s busybox "$shell/$program"
 done <"$work/programs"
-[ -e /shell/sh ] || fail 'the busybox of the image that should lend DHI-RUN its shell has no shell'
-cp "$lib/command.sh" /shell/dhi-run
-chmod 0755 /shell/dhi-run
+[ -e "$shell/sh" ] || fail 'the busybox of the image that should lend DHI-RUN its shell has no shell'
+cp "$lib/command.sh" "$shell/dhi-run"
+chmod 0755 "$shell/dhi-run"
 printf 'dhi: DHI-RUN lends %s: %s\n' "$taken" "$(tr '\n' ' ' <"$work/programs")"
 rm -rf "$work" "$index"/*
