@@ -25,10 +25,14 @@ export function checkFrameworks(stage: StageView, calls: readonly Call[]): Diagn
   });
 }
 
-function baseProblem({ base }: StageView, { framework, word }: FrameworkLine): Problem | undefined {
+function baseProblem(stage: StageView, line: FrameworkLine): Problem | undefined {
+  const { base } = stage;
+  const { framework, word } = line;
   if (base.distro === "alpine") {
     const problem = `${base.reference} is Alpine, and DHI-FRAMEWORK serves Debian only`;
-    return ["DhiRuntimeAlpine", problem, "use the base's tag for Debian"];
+    const better = suggestedBase(stage, line);
+    const advice = better ? `use ${better}, which has ASP.NET Core, or ` : "";
+    return ["DhiRuntimeAlpine", problem, `${advice}use the base's tag for Debian`];
   }
   if (base.distro === undefined || base.release === undefined || base.builder === undefined) {
     const problem = `can't tell the distro and release of ${base.reference}`;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Span } from "../model.ts";
+import type { ImageFacts, Span } from "../model.ts";
 import type { ParsedCall, StageView } from "./directive.ts";
 import { reservedPrefix } from "./graft-stage.ts";
 import { donorReference, donorWish, type RuntimeLine } from "./runtime-line.ts";
@@ -45,15 +45,11 @@ function baseProblem({ base }: StageView, { args }: Call): Problem | undefined {
     return [
       "DhiRuntimeAlpine",
       `${base.reference} is Alpine, and DHI-RUNTIME serves Debian only`,
-      "use the base's tag for Debian, or install the runtime with apk in a -dev stage",
+      `there a runtime is packages: write \`DHI-TOOL ${args.runtime.alpine(args.version)}\` (Alpine's release decides on the version), or use the base's tag for Debian`,
     ];
   }
   if (base.repository === args.runtime.repository) {
-    const advice =
-      args.name === "node" && base.shell !== true
-        ? "its -dev tag has npm, npx, corepack and yarn, too; the version is chosen by the tag"
-        : "leave the line out; the version is chosen by the base's tag";
-    return ["DhiRuntimeThere", `${base.reference} has ${args.name} already`, advice];
+    return ["DhiRuntimeThere", `${base.reference} has ${args.runtime.language} already`, thereAdvice(base, args)];
   }
   if (base.builder === undefined) {
     return [
@@ -63,6 +59,17 @@ function baseProblem({ base }: StageView, { args }: Call): Problem | undefined {
     ];
   }
   return undefined;
+}
+
+/** What a runtime image leaves to its development image. */
+function thereAdvice({ kind = [] }: ImageFacts, { name }: RuntimeLine): string {
+  const more: Readonly<Record<string, string>> = {
+    node: "its -dev tag has npm, npx, corepack and yarn, too",
+    jdk: "its -jdk-dev tag has the JDK",
+    ruby: "its -dev tag has gem and bundle, too",
+  };
+  const tools = kind.includes("runtime") ? more[name] : undefined;
+  return `${tools ?? "leave the line out"}; the version is chosen by the base's tag`;
 }
 
 function secondProblem({ args }: Call, before: readonly Call[]): Problem | undefined {

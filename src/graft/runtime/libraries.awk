@@ -1,5 +1,5 @@
 # The libraries that files of the graft need and that neither the base nor the graft has, as the donor has them. After paths.awk. Reads target (folders
-# that the base's loader searches), have (the base's files), files (package, path: what is taken already), search, owners, base (the donor's), needs (as elf.awk
+# that the base's loader searches), `named` (an expression of known.sh: what is loaded by name), have (the base's files), files (package, path: what is taken already), search, owners, base (the donor's), needs (as elf.awk
 # prints them); prints package and path of the library, of the links to it, and of the package's copyright file.
 
 kind == "target" {
@@ -36,6 +36,10 @@ END {
 		if (at == "") continue
 		bring(at)
 	}
+	if (named == "") exit
+	for (i = 1; i <= count; i++) inFolder[folders[i]]
+	for (at in type)
+		if (dirname(at) in inFolder && basename(at) ~ ("^(" named ")[.]so[.][0-9]+$") && !(basename(at) in has)) bring(at)
 }
 
 function find(file, name,    i, n, part, folder, at) {

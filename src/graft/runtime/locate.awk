@@ -76,6 +76,6 @@ function sharedPrefix(at,    other, base_) {
 		if (index(other, at "/") != 1 || other in owner) continue
 		if (base_ == "node" && substr(other, length(at) + 2) ~ /^(lib\/node_modules|include\/node)$/) print other > (work "/prefixes")
 		if (base_ == "python3" && substr(other, length(at) + 2) ~ /^(lib\/python3[.0-9]*|include\/python3[^\/]*|lib\/libpython3[^\/]*|bin\/(python|pip|idle|pydoc)[^\/]*)$/) print other > (work "/prefixes")
-		if (base_ == "ruby" && substr(other, length(at) + 2) ~ /^(lib\/ruby|lib\/libruby[^\/]*|include\/ruby[^\/]*)$/) print other > (work "/prefixes")
+		if (base_ == "ruby" && substr(other, length(at) + 2) ~ /^(lib\/ruby|lib\/libruby[^\/]*|include\/ruby[^\/]*|etc\/gemrc)$/) print other > (work "/prefixes")
 	}
 }

@@ -5,17 +5,7 @@ lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
 runtime=$1 word=$2
-must='' may=''
-case $runtime in
-node) must=node may='npm npx corepack yarn yarnpkg' ;;
-python) must=python3 may='python pip pip3 idle3 pydoc3' ;;
-java) must=java may=keytool ;;
-jdk) must='java javac' may='jar jshell jlink keytool javadoc jdeps jpackage' ;;
-dotnet) must=dotnet ;;
-go) must=go may=gofmt ;;
-ruby) must=ruby may='gem bundle bundler irb rake erb' ;;
-*) fail "DHI-RUNTIME $word: unknown runtime $runtime" ;;
-esac
+. "$lib/known.sh"
 for name in $must $may; do
 	printf '%s\t%s\n' "$name" "$(case " $must " in *" $name "*) echo must ;; *) echo may ;; esac)"
 done >"$work/donor/names"

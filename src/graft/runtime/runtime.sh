@@ -2,7 +2,7 @@
 # DHI-RUNTIME: runtime.sh [--release 13] --runtime node [--path /opt/x/bin] WORD
 # Runs in the builder of the stage. The base is mounted at /target, results of ancestors at /have/<n>, the donor at /donor. Finds the runtime in the
 # donor, takes the packages (by the donor's own records) that hold it and the libraries that it needs, and places them as a graft of packages.
-# The steps: target.sh donor.sh (what the donor is, where its commands are) take.sh needs.sh, then those of a graft of packages.
+# The steps: target.sh donor.sh (what the donor is) locate.sh take.sh libraries.sh reach.sh, then those of a graft of packages.
 set -eu
 umask 022
 export LC_ALL=C
@@ -23,7 +23,8 @@ sh "$lib/donor.sh" "$runtime" "$word"
 printf '%s\n' "$path" | tr : '\n' >"$work/donor/path"
 sh "$lib/locate.sh" "$runtime" "$word"
 sh "$lib/take.sh" "$word" "$runtime"
-sh "$lib/libraries.sh" "$word"
+sh "$lib/libraries.sh" "$word" "$runtime"
+sh "$lib/reach.sh"
 
 # As if these were packages of apt's closure: the runtime's own come whole, those of libraries without what a stage has no use for.
 awk -F '\t' -v directive="$directive" -v word="$word" -f "$lib/taken.awk" kind=taken "$work/taken" kind=packages "$work/donor/packages" >"$work/needed"

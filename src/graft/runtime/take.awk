@@ -1,5 +1,6 @@
 # All files and links of the runtime: those of the packages that own its commands, those below its own folders, and the links in bin folders that
-# lead to them. After paths.awk. Reads wanted (package), prefixes (folder), seeds (path, package), base, owners; prints package and path.
+# lead to them. After paths.awk. Reads wanted (package), prefixes (folder), seeds (path, package), base, owners; prints package and path. `marks` and `spare` are
+# expressions of known.sh.
 
 kind == "wanted" {
 	wanted[$1]
@@ -22,12 +23,13 @@ END {
 	for (at in seed) take(at)
 	for (at in type) {
 		if (type[at] != "f" && type[at] != "l") continue
+		if (spare != "" && ("/" at) ~ spare) continue
 		if (at in owner) {
 			if (owner[at] in wanted) take(at)
 			continue
 		}
 		# What hardened images tell scanners of what no package brings.
-		if (at ~ /^opt\/docker\/sbom\// && index(basename(at), runtime)) take(at)
+		if (at ~ /^opt\/docker\/sbom\// && tolower(substr(at, 17)) ~ ("(^|[^a-z])(" marks ")([^a-z]|$)")) take(at)
 		for (i = 1; i <= prefixes; i++) if (at == own[i] || index(at, own[i] "/") == 1) take(at)
 	}
 	# Links that no list of files has: status.d lists files only.

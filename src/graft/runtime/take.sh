@@ -3,12 +3,16 @@
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
+. "$lib/fail.sh"
+word=$1 runtime=$2
+. "$lib/known.sh"
 : >"$work/taken"
-# Packages of one source are one runtime.
+# Packages of one source are one runtime, and so are those of known.sh.
 cut -f 2 "$work/seeds" | sed '/^$/d' | sort -u >"$work/donor/seeded"
-awk -F '\t' 'kind == "seeded" { seeded[$1]; print; next } kind == "first" { if ($1 in seeded) source[$2]; next } $2 in source && !($1 in seeded) { print $1 }' \
+awk -F '\t' -v kin="$kin" 'kind == "seeded" { seeded[$1]; print; next } kind == "first" { if ($1 in seeded) source[$2]; next }
+	$2 in source || (kin != "" && $1 ~ ("^(" kin ")$")) { print $1 }' \
 	kind=seeded "$work/donor/seeded" kind=first "$work/donor/sources" kind=second "$work/donor/sources" | sort -u >"$work/donor/wanted"
-runtimeName=$(printf 'dhi-runtime-%s' "$1" | tr -c 'a-z0-9\n' - )
-awk -F '\t' -v work="$work" -v loose="$runtimeName" -v runtime="$2" -f "$lib/paths.awk" -f "$lib/take.awk" kind=wanted "$work/donor/wanted" kind=prefixes "$work/prefixes" \
+runtimeName=$(printf 'dhi-runtime-%s' "$word" | tr -c 'a-z0-9\n' - )
+awk -F '\t' -v work="$work" -v loose="$runtimeName" -v marks="$marks" -v spare="$spare" -f "$lib/paths.awk" -f "$lib/take.awk" kind=wanted "$work/donor/wanted" kind=prefixes "$work/prefixes" \
 	kind=seeds "$work/seeds" kind=base "$work/donor/list" kind=owners "$work/donor/owners" | sort -u >"$work/donor/files"
 sh "$lib/carry.sh" 1 <"$work/donor/files"
