@@ -15,7 +15,7 @@ export function skip(tools: Tools): string | false {
   return tools === "debian" || existsSync(busybox) ? false : "needs the package busybox-static";
 }
 
-/** A step's scripts with places of their own: each name is a folder below `root`. */
+/** A step's scripts with places of their own: each name of places.sh is a folder below `root`. */
 export interface StepLab {
   readonly root: string;
   at(...path: readonly string[]): string;
@@ -26,8 +26,6 @@ export interface StepLab {
   close(): void;
 }
 
-const places = ["target", "base", "have", "out", "access", "etc", "before", "after", "certs", "shell"];
-
 /** Makes a lab for these scripts. `more` are programs beside busybox's own. */
 export function stepLab(
   scripts: Readonly<Record<string, string>>,
@@ -35,10 +33,10 @@ export function stepLab(
   more: readonly string[] = [],
 ): StepLab {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "dhi-step-")));
-  for (const place of [...places, "dhi", "bin", "graft"]) mkdirSync(join(root, place));
+  const places = [...(scripts["places.sh"] ?? "").matchAll(/^(\w+)=/gm)].map(([, name]) => name ?? "");
+  for (const place of [...places, "dhi", "bin"]) mkdirSync(join(root, place));
   for (const [name, content] of Object.entries(scripts)) writeFileSync(join(root, "dhi", name), content);
-  const lines = [...places, "graft"].map((place) => `${place === "graft" ? "work" : place}=${root}/${place}\n`);
-  writeFileSync(join(root, "dhi/places.sh"), lines.join(""));
+  writeFileSync(join(root, "dhi/places.sh"), places.map((place) => `${place}=${root}/${place}\n`).join(""));
   if (tools === "busybox") {
     const applets = execFileSync(busybox, ["--list"], { encoding: "utf8" }).split("\n").filter(Boolean);
     for (const applet of applets.filter((name) => !["dpkg", "dpkg-deb", ...more].includes(name))) {
