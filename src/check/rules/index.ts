@@ -3,11 +3,14 @@ import type { Rule } from "../rule.ts";
 import { architecturePath } from "./architecture-path.ts";
 import { developmentFinal } from "./development-final.ts";
 import { endOfLife } from "./end-of-life.ts";
+import { entrypoint } from "./entrypoint.ts";
 import { foreignLibraries } from "./foreign-libraries.ts";
+import { foreignVenv } from "./foreign-venv.ts";
 import { frameworkCopy } from "./framework-copy.ts";
 import { looseLibraries } from "./loose-libraries.ts";
 import { missingPackageManager } from "./missing-package-manager.ts";
 import { missingProgram } from "./missing-program.ts";
+import { movedPath } from "./moved-path.ts";
 import { privilegedPort } from "./privileged-port.ts";
 import { rootUser } from "./root-user.ts";
 import { shellForm } from "./shell-form.ts";
@@ -20,11 +23,14 @@ export const rules: readonly Rule[] = [
   architecturePath,
   developmentFinal,
   endOfLife,
+  entrypoint,
   foreignLibraries,
+  foreignVenv,
   frameworkCopy,
   looseLibraries,
   missingPackageManager,
   missingProgram,
+  movedPath,
   privilegedPort,
   rootUser,
   shellForm,
