@@ -166,3 +166,51 @@ t.test("DhiArchitecturePath", async (t) => {
     "an image for amd64 alone",
   );
 });
+
+t.test("DhiStockImage", async (t) => {
+  const final = async (image: string) =>
+    (await toldOf(`FROM ${image}\n`, "DhiStockImage")).map((told) => told.split("; ")[1]);
+  const build = async (image: string) =>
+    (await toldOf(`FROM ${image} AS build\nRUN true\nFROM scratch\n`, "DhiStockImage")).map(
+      (told) => told.split("; ")[1],
+    );
+  const pairs: readonly (readonly [image: string, build: string, final: string])[] = [
+    ["node:22-slim", "node:22-debian13-dev", "node:22-debian13"],
+    ["node:22-bookworm", "node:22-debian13-dev", "node:22-debian13"],
+    ["node:lts-alpine", "node:24-alpine-dev", "node:24-alpine"],
+    ["python:3.13-slim", "python:3.13-debian13-dev", "python:3.13-debian13"],
+    ["mcr.microsoft.com/dotnet/sdk:8.0", "dotnet:8.0-sdk-debian13", "dotnet:8.0-sdk-debian13"],
+    ["mcr.microsoft.com/dotnet/aspnet:8.0", "aspnetcore:8.0-debian13-dev", "aspnetcore:8.0-debian13"],
+    ["mcr.microsoft.com/dotnet/runtime:9.0-alpine", "dotnet:9.0-alpine", "dotnet:9.0-alpine"],
+    ["eclipse-temurin:21-jdk", "eclipse-temurin:21-jdk-debian13-dev", "eclipse-temurin:21-debian13"],
+    ["openjdk:17-jdk-slim", "eclipse-temurin:17-jdk-debian13-dev", "eclipse-temurin:17-debian13"],
+    ["eclipse-temurin:21-jre-alpine", "eclipse-temurin:21-alpine-dev", "eclipse-temurin:21-alpine"],
+    ["maven:3.9-eclipse-temurin-21", "maven:3.9-jdk21-debian13-dev", "maven:3.9-jdk21-debian13-dev"],
+    ["tomcat:10.1-jdk21", "tomcat:10.1-jdk21-debian13-dev", "tomcat:10.1-jdk21-debian13"],
+    ["php:8.4-fpm", "php:8.4-debian13-dev", "php:8.4-debian13-fpm"],
+    ["nginx:stable-alpine", "nginx:1.30-alpine-dev", "nginx:1.30-alpine"],
+    ["alpine:3.22.1", "alpine-base:3.22-dev", "alpine-base:3.22"],
+    ["debian:trixie-slim", "debian-base:trixie-dev", "debian-base:trixie"],
+    ["mongo:8", "mongodb:8-debian13-dev", "mongodb:8-debian13"],
+    ["public.ecr.aws/docker/library/ruby:3.4", "ruby:3.4-debian13-dev", "ruby:3.4-debian13"],
+  ];
+  for (const [image, dev, runtime] of pairs) {
+    t.strictSame(await build(image), [`move to \`dhi.io/${dev}\``], `${image} to build in`);
+    t.strictSame(await final(image), [`move to \`dhi.io/${runtime}\``], `${image} to deliver`);
+  }
+  for (const image of [
+    "ubuntu",
+    "php:8.4-apache",
+    "nginx:1.30-perl",
+    "scratch",
+    "acme/node:22",
+    "gcc:15",
+    "composer:2",
+  ]) {
+    t.strictSame(await final(image), [], image);
+  }
+  t.match(await toldOf("FROM node:18\n", "DhiStockImage"), [
+    /has a hardened form, of another version; .*node:22-debian13`$/,
+  ]);
+  t.strictSame(await toldOf(`FROM node@sha256:${"0".repeat(64)}\n`, "DhiStockImage"), [], "a digest names no version");
+});

@@ -8,22 +8,23 @@ const parsed = new Map<string, ReadonlyMap<string, string>>();
  * pattern with `*` and `?`. Empty where no table knows it: the tables hold what other packages often need (images/README.md).
  */
 export function packagesWith(library: string, { distro, release }: ImageFacts): string[] {
-  const fits = matcher(library);
-  const found = [...tableOf(`${distro}-${release}`)].flatMap(([soname, name]) => (fits(soname) ? [name] : []));
-  return [...new Set(found)];
-}
-
-function matcher(library: string): (soname: string) => boolean {
-  if (!/[*?[]/.test(library)) {
-    return (soname) =>
-      `${library}.`.startsWith(`${soname}.`) || (library.endsWith(".so") && soname.startsWith(`${library}.`));
-  }
+  const table = tableOf(`${distro}-${release}`);
+  if (!/[*?]/.test(library) && !library.endsWith(".so")) return exact(library, table);
   const source = library
     .replace(/[.+^${}()|\\[\]]/g, "\\$&")
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
-  const pattern = new RegExp(`^${source}$`);
-  return (soname) => pattern.test(soname);
+  const pattern = new RegExp(`^${source}${library.endsWith(".so") ? "(?:\\..*)?" : ""}$`);
+  return [...new Set([...table].flatMap(([soname, name]) => (pattern.test(soname) ? [name] : [])))];
+}
+
+/** The package of a SONAME, or of one that the file's name continues. */
+function exact(library: string, table: ReadonlyMap<string, string>): string[] {
+  for (let name = library; name.includes(".so"); name = name.slice(0, name.lastIndexOf("."))) {
+    const found = table.get(name);
+    if (found !== undefined) return [found];
+  }
+  return [];
 }
 
 function tableOf(release: string): ReadonlyMap<string, string> {

@@ -2,11 +2,23 @@ import { tagsOf, type Variant } from "./catalog.ts";
 import { nearestTag, tagWords } from "./tag-words.ts";
 import { lookUp } from "./tags.ts";
 
+/** Answers so far: a file names few images, often. */
+const answers = new Map<string, string | undefined>();
+
 /**
  * The tag of the same repository, distro and kind that lives longest, and beyond `day` (`2026-11-22`), in a higher version: what an image at its end of life
  * can be replaced with. Versions whose end is unknown count only when no other is left. Undefined when the catalogue has none.
  */
 export function successor(reference: string, day: string): string | undefined {
+  const key = `${reference} ${day}`;
+  if (!answers.has(key)) {
+    if (answers.size > 1000) answers.clear();
+    answers.set(key, longest(reference, day));
+  }
+  return answers.get(key);
+}
+
+function longest(reference: string, day: string): string | undefined {
   const found = lookUp(reference);
   if (found?.found !== "tag") return undefined;
   const { repository, prefix, tag } = found;

@@ -15,6 +15,7 @@ import { privilegedPort } from "./privileged-port.ts";
 import { rootUser } from "./root-user.ts";
 import { shellForm } from "./shell-form.ts";
 import { shellScript } from "./shell-script.ts";
+import { stockImage } from "./stock-image.ts";
 import { unknownTag } from "./unknown-tag.ts";
 import { unsetVariable } from "./unset-variable.ts";
 
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   rootUser,
   shellForm,
   shellScript,
+  stockImage,
   unknownTag,
   unsetVariable,
 ];
