@@ -1,5 +1,6 @@
 import t from "tap";
 import type { Finding } from "../src/check/rule.ts";
+import { todayOf } from "../src/check/today.ts";
 import { withFindings } from "../src/forward/subrequests/findings.ts";
 import { scratchFiles } from "../src/gateway/llb.ts";
 import type { Result } from "../src/gateway/messages.ts";
@@ -205,5 +206,8 @@ t.test("what is only worth knowing is told, and fails no check", async (t) => {
 });
 
 t.test("the day can be given; one that is none is an error", async (t) => {
+  const clock = new Date("2026-11-22T23:59:59Z");
+  t.equal(todayOf({ SOURCE_DATE_EPOCH: "0" }, clock), "2026-11-22", "the day of what is built does not count");
+  t.equal(todayOf({ DHI_TODAY: "2027-01-31" }, clock), "2027-01-31");
   t.match((await play(bad, { opts: { "build-arg:DHI_TODAY": "soon" } })).error?.message, "`soon` is no day");
 });

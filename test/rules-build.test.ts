@@ -207,6 +207,20 @@ t.test("text of a check: our findings look like BuildKit's own", async (t) => {
   t.match(String(stdout), /Check complete, 3 warnings have been found!/);
 });
 
+t.test("a file with directives: findings at the user's lines, in a check and in a build", async (t) => {
+  const [sample] = samples.filter(({ rule }) => rule === "DhiShellForm");
+  if (!sample) return t.fail("there is no sample");
+  const mixed = { ...sample, text: sample.text.replace("COPY", "DHI-NATIVE libgif7\nMAINTAINER x\nCOPY") };
+  const { stdout, exitCode } = await docker(mixed, "--check");
+  t.equal(exitCode, 1);
+  t.match(String(stdout), /^WARNING: DhiShellForm\nCMD is in shell form.*\nstdin:6\n-+\n(.*\n)*.*>>> CMD node/m);
+  t.match(String(stdout), /^WARNING: MaintainerDeprecated - .*\n.*\nstdin:4\n/m);
+  t.strictSame(
+    (await inBuild(mixed)).filter((told) => told.startsWith("DhiShellForm")),
+    ["DhiShellForm 6-6"],
+  );
+});
+
 t.test("error=true: one error with the rules of both; what is skipped counts for nothing", async (t) => {
   const [sample] = samples.filter(({ rule }) => rule === "DhiShellForm");
   if (!sample) return t.fail("there is no sample");
