@@ -170,10 +170,11 @@ export class StateWalk {
   #applyRun(step: Step): void {
     const command = commandText(step);
     if (!command) return;
-    const fails = !command.exec && !lendsShell(step) && shellOf(step).there === false;
+    const written = step.instruction.heredocs.length > 0;
+    // A heredoc may have an interpreter of its own.
+    const fails = !command.exec && !written && !lendsShell(step) && shellOf(step).there === false;
     if (fails) return;
     const text = command.exec?.join(" ") ?? command.text;
-    const written = step.instruction.heredocs.length > 0;
     if (written || command.exec || mayPlacePrograms(text)) this.#open(written || mayPlaceShell(text));
   }
 

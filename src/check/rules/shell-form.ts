@@ -42,12 +42,22 @@ CMD, ENTRYPOINT and HEALTHCHECK are looked at where they are in force: in the st
         'FROM dhi.io/node:22-debian13\nSHELL ["/bin/bash", "-c"]\nRUN mkdir -p /app/data && chown node /app/data\n',
       lines: [2, 3],
     },
+    {
+      title: "A script for a shell",
+      dockerfile: "FROM dhi.io/node:22-debian13\nRUN <<SCRIPT\n#!/bin/bash\necho hello\nSCRIPT\n",
+      lines: [2],
+    },
   ],
   good: [
     {
       title: "Shell form where there is a shell, exec form where there is none",
       dockerfile:
         'FROM dhi.io/node:22-debian13-dev AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n\nFROM dhi.io/node:22-debian13\nCOPY --from=build /app /app\nCMD ["node", "server.js"]\n',
+    },
+    {
+      title: "A script with an interpreter that the image has",
+      dockerfile:
+        'FROM dhi.io/node:22-debian13\nRUN <<SCRIPT\n#!/usr/bin/node\nrequire("fs").mkdirSync("/tmp/x");\nSCRIPT\nCMD ["node", "server.js"]\n',
     },
     {
       title: "A lent shell",
@@ -69,7 +79,9 @@ function problemOf(step: Step, { runs }: StageView): Problem | undefined {
   const command = commandText(step);
   if (!command || (starting.has(step.keyword) && !(runs && step.counts))) return undefined;
   if (step.keyword === "SHELL") return shellProblem(step, command);
-  if (command.exec || (step.keyword === "RUN" && (lendsShell(step) || hasInterpreter(step)))) return undefined;
+  if (command.exec || (step.keyword === "RUN" && lendsShell(step))) return undefined;
+  const interpreter = interpreterOf(step, command);
+  if (interpreter !== undefined) return scriptProblem(step, interpreter);
   const { there, origin, program } = shellOf(step);
   if (there !== false) return undefined;
   const broken = command.text.startsWith("[") ? ", for it is no valid JSON" : "";
@@ -106,10 +118,23 @@ function exact(step: Step, { text, start, end }: CommandText): string[] | undefi
   return there === false || (step.keyword === "RUN" && there !== true) ? undefined : words;
 }
 
-/** A heredoc that begins with `#!` is run by the interpreter that it names (BuildKit dockerfile2llb/convert_runmount.go and convert.go, dispatchRun). */
-function hasInterpreter(step: Step): boolean {
-  const [body] = step.instruction.heredocs;
-  return body !== undefined && step.instruction.heredocs.length === 1 && body.body.startsWith("#!");
+/** The interpreter of a heredoc that is a script of its own: it runs that, not a shell (BuildKit dockerfile2llb/convert.go, dispatchRun). */
+function interpreterOf({ instruction: { heredocs } }: Step, { text }: CommandText): string | undefined {
+  const [heredoc] = heredocs;
+  if (!heredoc || heredocs.length > 1 || !/^\d*<<-?\s*(["']?)[^\s"']+\1$/.test(text)) return undefined;
+  const body = heredoc.chomp ? heredoc.body.replace(/^\t+/, "") : heredoc.body;
+  return /^#![ \t]*(\S+)/.exec(body)?.[1];
+}
+
+/** A script whose interpreter is not there. */
+function scriptProblem(step: Step, interpreter: string): Problem | undefined {
+  const { there, origin } = programAt(step.before, interpreter);
+  if (there !== false) return undefined;
+  return {
+    span: step.span,
+    message: `the script begins with #!${interpreter}, and ${interpreter} is not in this image (by ${origin})`,
+    suggestion: advice(step.keyword),
+  };
 }
 
 function json(words: readonly string[]): string {
