@@ -17,7 +17,9 @@ import { shellForm } from "./shell-form.ts";
 import { shellScript } from "./shell-script.ts";
 import { stockImage } from "./stock-image.ts";
 import { unknownTag } from "./unknown-tag.ts";
+import { unknownUser } from "./unknown-user.ts";
 import { unsetVariable } from "./unset-variable.ts";
+import { unwritableFolder } from "./unwritable-folder.ts";
 
 /** The table of rules, by name: one line a rule. */
 export const rules: readonly Rule[] = [
@@ -38,7 +40,9 @@ export const rules: readonly Rule[] = [
   shellScript,
   stockImage,
   unknownTag,
+  unknownUser,
   unsetVariable,
+  unwritableFolder,
 ];
 
 /** The rule of that name, in any case; without one the name that is nearest. */

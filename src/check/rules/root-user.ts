@@ -10,7 +10,7 @@ export const rootUser: Rule = {
   docs: `Hardened runtime images run as a user of their own, who may change little. \`USER root\` as the last word takes that back: whoever takes over the application owns the
 container. Often the line is left over from steps that needed root.
 
-Switch back with the user that the image has (the finding names it), or leave USER out. Files get their owner where they come in, with \`COPY --chown\`; folders are made with \`DHI-RUN\`. Images
+Switch back with the user that the image has (the finding names it), or leave USER out. Files get their owner where they come in, with \`COPY --chown\`; a step that needs root is \`DHI-RUN --user=0\`. Images
 that run as root by their nature, and \`-dev\` images, are left alone.`,
   looksAt: "hardened",
   bad: [

@@ -1,0 +1,88 @@
+import { isDevelopment } from "../resolve/catalog.ts";
+import { declaredOf } from "./declared.ts";
+import type { Copy, StageView, State, Step } from "./stage-view.ts";
+
+/** Who owns a folder: `root` when that is sure. */
+export type Owner = "root" | "other" | undefined;
+
+/** Folders that everybody may write to, or that are made anew when the container starts. */
+const shared = /^\/(?:tmp|var\/tmp|dev|run|var\/run|proc|sys|home|root)(?:\/|$)/;
+
+const isWithin = (path: string, folder: string) =>
+  path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+
+/**
+ * Who owns a folder after the steps of a stage, up to `before` in it. A folder that is not there comes into being as root's, when the container starts.
+ * WORKDIR makes it for the user in force (BuildKit dockerfile2llb/convert.go, dispatchWorkdir), COPY and ADD for root.
+ */
+export function ownerOf(path: string, stage: StageView, before: State): Owner {
+  const base = ownerInBase(path, stage);
+  if (base === undefined) return undefined;
+  let owner: Owner = base === "absent" ? undefined : base;
+  const copies = new Map(before.copies().map((copy) => [copy.step, copy]));
+  for (const step of stepsUntil(stage, before)) {
+    const found = effectOf(step, copies.get(step), path);
+    if (found === "unknown") return undefined;
+    owner ??= found;
+  }
+  return owner ?? "root";
+}
+
+function* stepsUntil(stage: StageView, before: State): Iterable<Step> {
+  if (stage.parent) yield* stepsUntil(stage.parent, before);
+  for (const step of stage.steps) {
+    if (step.before === before) return;
+    yield step;
+  }
+}
+
+/** What the image has there. Images that unpack whole trees, and services with folders of their own, leave it open. */
+function ownerInBase(path: string, { base }: StageView): "root" | "absent" | undefined {
+  if (shared.test(path)) return undefined;
+  if (base?.reference === "scratch") return "absent";
+  const declared = declaredOf(base);
+  if (!base || !declared || isDevelopment(declared.variant)) return undefined;
+  const { repository, variant, placed, artifacts } = declared;
+  // The definition of node says so (image/node: paths), and no other fact that is kept here does.
+  if (repository === "node" && path === "/app") return "root";
+  const known = [...(variant.writable ?? []), ...placed, ...(variant.workdir === undefined ? [] : [variant.workdir])];
+  const near = known.some((one) => isWithin(path, one.replace(/(.)\/$/, "$1")) || isWithin(one, path));
+  return near || artifacts.length > 0 || path.includes(repository) ? undefined : "absent";
+}
+
+/** What a step does to a folder's owner. */
+function effectOf(step: Step, copy: Copy | undefined, path: string): Owner | "unknown" {
+  const { keyword, call, before, command } = step;
+  if (keyword === "RUN" || keyword === "ONBUILD") return "unknown";
+  if (call) return call.word === "DHI-RUN" || call.word === "DHI-TOOL" ? "unknown" : undefined;
+  if (keyword === "WORKDIR") {
+    const folder = workdirOf(step);
+    if (folder === undefined) return "unknown";
+    if (!isWithin(folder, path)) return undefined;
+    const root = before.user?.root;
+    return root === undefined ? "unknown" : root ? "root" : "other";
+  }
+  if (keyword !== "COPY" && keyword !== "ADD") return undefined;
+  const folder = copy?.destination?.replace(/(.)\/$/, "$1");
+  if (folder === undefined) return "unknown";
+  if (isWithin(path, folder) && path !== folder) return "unknown";
+  if (!isWithin(folder, path)) return undefined;
+  const plain =
+    keyword === "COPY" && command.flags.every(({ name }) => name === "from" || name === "link" || name === "exclude");
+  return plain ? "root" : "unknown";
+}
+
+/** The folder that a WORKDIR makes current. */
+export function workdirOf(step: Step): string | undefined {
+  const value = step.value(step.command.rest);
+  if (value === undefined || (!value.startsWith("/") && step.before.workdir === undefined)) return undefined;
+  const path = value.startsWith("/") ? value : `${step.before.workdir}/${value}`;
+  return normalize(path);
+}
+
+function normalize(path: string): string {
+  return `/${path
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/")}`;
+}
