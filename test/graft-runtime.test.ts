@@ -21,7 +21,14 @@ function inLab(name: string, run: (t: Test, at: RuntimeLab) => Promise<void>): v
 
 inLab("below /usr/local and without a record, a runtime is its own parts of it", async (t, at) => {
   const { lab } = at;
-  await at.library(`usr/lib/${triplet}/libextra.so.2`, "-Wl,-soname,libextra.so.2");
+  await at.library(`usr/lib/${triplet}/libdeep.so.4.5`, "-Wl,-soname,libdeep.so.4");
+  at.write({ [`usr/lib/${triplet}/libdeep.so.4`]: { to: "libdeep.so.4.5" } });
+  await at.library(
+    `usr/lib/${triplet}/libextra.so.2`,
+    "-Wl,-soname,libextra.so.2",
+    "-Wl,--no-as-needed",
+    join(lab.root, `donor/usr/lib/${triplet}/libdeep.so.4`),
+  );
   await at.library(
     "usr/local/lib/libruby.so.3.3",
     "-Wl,-soname,libruby.so.3.3",
@@ -48,6 +55,8 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
   at.write({ "etc/ld.so.conf": "/usr/local/lib\n" }, "base");
   t.match(await at.take("ruby", "ruby:3.3"), { code: 0 });
   t.same(at.result(), [
+    `usr/lib/${triplet}/libdeep.so.4`,
+    `usr/lib/${triplet}/libdeep.so.4.5`,
     `usr/lib/${triplet}/libextra.so.2`,
     `usr/lib/${triplet}/libruby.so.3.3`,
     "usr/local/bin/gem",
@@ -56,6 +65,8 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
     "usr/local/lib/libruby.so.3.3",
     "usr/local/lib/ruby/3.3.0/set.rb",
     "usr/share/doc/libextra2/copyright",
+    "var/lib/dpkg/status.d/dhi-runtime-libraries",
+    "var/lib/dpkg/status.d/dhi-runtime-libraries.md5sums",
     "var/lib/dpkg/status.d/dhi-runtime-ruby-3-3",
     "var/lib/dpkg/status.d/dhi-runtime-ruby-3-3.md5sums",
     "var/lib/dpkg/status.d/libextra2",
@@ -68,10 +79,52 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
   );
   t.equal(lstatSync(join(lab.out, `usr/lib/${triplet}/libruby.so.3.3`)).mtimeMs, 946684800000, "a fixed time");
   t.match(text(at, "var/lib/dpkg/status.d/libextra2"), /^Version: 3-1\n(.|\n)*^Dhi-Requested: DHI-RUNTIME ruby:3\.3$/m);
+  t.match(
+    text(at, "var/lib/dpkg/status.d/dhi-runtime-ruby-3-3.md5sums"),
+    /^d41d8cd98f00b204e9800998ecf8427e {2}usr\/local\/lib\/ruby\/3\.3\.0\/set\.rb$/m,
+  );
   const proof = await at.prove("ruby", "ruby:3.3");
-  t.match(proof.stdout, /dhi: proven: 3 programs and libraries/);
+  t.match(proof.stdout, /dhi: proven: 4 programs and libraries/);
   t.match(proof.stdout, "dhi: ruby --version says: ruby 3.3.8 (2025-07-15)");
   t.match(proof, { code: 0, stderr: "" });
+});
+
+inLab("two runs give the same tree, times included", async (t, at) => {
+  await at.program("opt/java/21/bin/java", says("openjdk 21"));
+  at.write({
+    "usr/local/bin/java": { to: "/etc/alternatives/java" },
+    "etc/alternatives/java": { to: "/opt/java/21/bin/java" },
+    "usr/local/bin/jfr": { to: "../../../opt/java/21/bin/jfr" },
+    "opt/java/21/bin/jfr": "",
+    "opt/java/21/lib/own/deep": "",
+  });
+  const tree = async () => {
+    t.match(await at.take("java", "java"), { code: 0 });
+    return (await execa("find", [at.lab.out, "-printf", "%P %y %m %U:%G %T@ %l\n"])).stdout.split("\n").sort();
+  };
+  const first = await tree();
+  t.same(await tree(), first);
+  t.same(
+    at.result().filter((path) => !path.startsWith("var/")),
+    [
+      "etc/alternatives/java",
+      "opt/java/21/bin/java",
+      "opt/java/21/bin/jfr",
+      "opt/java/21/lib/own/deep",
+      "usr/local/bin/java",
+      "usr/local/bin/jfr",
+    ],
+    "links come as they stand",
+  );
+});
+
+inLab("the donor's PATH tells where to look, before the usual folders", async (t, at) => {
+  await at.program("srv/node/bin/node", says("v24.1.0"));
+  await at.program("usr/bin/node", says("v22.1.0"));
+  t.match(await at.take("node", "node:24", "--path", "/nowhere:/srv/node/bin:/usr/bin"), { code: 0 });
+  t.match(await at.prove("node", "node:24"), { code: 0 });
+  t.ok(at.result().includes("srv/node/bin/node"));
+  t.notOk(at.result().includes("usr/bin/node"));
 });
 
 inLab("a library that the program finds by itself gets no link", async (t, at) => {
