@@ -29,10 +29,12 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
     "-Wl,--no-as-needed",
     join(lab.root, `donor/usr/lib/${triplet}/libdeep.so.4`),
   );
+  await at.library("usr/local/lib/libruby-inner.so.1", "-Wl,-soname,libruby-inner.so.1");
   await at.library(
     "usr/local/lib/libruby.so.3.3",
     "-Wl,-soname,libruby.so.3.3",
     "-Wl,--no-as-needed",
+    join(lab.root, "donor/usr/local/lib/libruby-inner.so.1"),
     join(lab.root, `donor/usr/lib/${triplet}/libextra.so.2`),
   );
   await at.program(
@@ -45,6 +47,7 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
     "usr/local/bin/gem": "#!/usr/local/bin/ruby\n",
     "usr/local/bin/other": "",
     "usr/local/lib/ruby/3.3.0/set.rb": "",
+    "usr/local/lib/ruby/3.3.0/libruby.so.3.3": "of another",
     "usr/local/lib/libother.so.1": "",
     "usr/local/etc/gemrc": "gem: --no-document\n",
     "usr/share/doc/libextra2/copyright": "free",
@@ -58,11 +61,14 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
     `usr/lib/${triplet}/libdeep.so.4`,
     `usr/lib/${triplet}/libdeep.so.4.5`,
     `usr/lib/${triplet}/libextra.so.2`,
+    `usr/lib/${triplet}/libruby-inner.so.1`,
     `usr/lib/${triplet}/libruby.so.3.3`,
     "usr/local/bin/gem",
     "usr/local/bin/ruby",
     "usr/local/etc/gemrc",
+    "usr/local/lib/libruby-inner.so.1",
     "usr/local/lib/libruby.so.3.3",
+    "usr/local/lib/ruby/3.3.0/libruby.so.3.3",
     "usr/local/lib/ruby/3.3.0/set.rb",
     "usr/share/doc/libextra2/copyright",
     "var/lib/dpkg/status.d/dhi-runtime-libraries",
@@ -84,7 +90,7 @@ inLab("below /usr/local and without a record, a runtime is its own parts of it",
     /^d41d8cd98f00b204e9800998ecf8427e {2}usr\/local\/lib\/ruby\/3\.3\.0\/set\.rb$/m,
   );
   const proof = await at.prove("ruby", "ruby:3.3");
-  t.match(proof.stdout, /dhi: proven: 4 programs and libraries/);
+  t.match(proof.stdout, /dhi: proven: 5 programs and libraries/);
   t.match(proof.stdout, "dhi: ruby --version says: ruby 3.3.8 (2025-07-15)");
   t.match(proof, { code: 0, stderr: "" });
 });
@@ -121,7 +127,8 @@ inLab("two runs give the same tree, times included", async (t, at) => {
 inLab("the donor's PATH tells where to look, before the usual folders", async (t, at) => {
   await at.program("srv/node/bin/node", says("v24.1.0"));
   await at.program("usr/bin/node", says("v22.1.0"));
-  t.match(await at.take("node", "node:24", "--path", "/nowhere:/srv/node/bin:/usr/bin"), { code: 0 });
+  at.write({ "srv/broken/node": { to: "/srv/gone" } });
+  t.match(await at.take("node", "node:24", "--path", "/nowhere:/srv/broken:/srv/node/bin:/usr/bin"), { code: 0 });
   t.match(await at.prove("node", "node:24"), { code: 0 });
   t.ok(at.result().includes("srv/node/bin/node"));
   t.notOk(at.result().includes("usr/bin/node"));
@@ -306,4 +313,11 @@ inLab("musl's runtimes are not for glibc's bases", async (t, at) => {
   await execa("sh", ["-c", `rm -rf ${at.lab.root}/donor/*`]);
   at.write({ "app/x": "" });
   t.match(await at.take("node", "node:22"), { code: 1, stderr: /the donor has no \/usr and no \/opt/ });
+  t.match(await at.take("node", "node:22;id"), {
+    code: 1,
+    stderr: "dhi: DHI-RUNTIME: 'node:22;id' is no runtime with a version",
+  });
+  at.write({ "usr/bin/node": "" });
+  await execa("sh", ["-c", `rm -rf ${at.lab.target}/usr ${at.lab.target}/lib*`]);
+  t.match(await at.take("node", "node:22"), { code: 1, stderr: /node:22: the base has no C library and no loader/ });
 });

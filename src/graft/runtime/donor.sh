@@ -16,15 +16,12 @@ awk -F '\t' -f "$lib/paths.awk" -f "$lib/facts.awk" \
 value() {
 	sed -n "s/^$2$tab//p" "$work/$1" | head -n 1
 }
-libc=$(value facts libc) musl=$(value facts musl)
 donorLibc=$(value donor/facts libc) donorMusl=$(value donor/facts musl)
-[ -n "$libc$musl" ] || fail "$directive $word: the base has no C library and no loader, so no runtime can run there" \
+# A base of musl has been refused before (platform.sh).
+[ -n "$(value facts libc)" ] || fail "$directive $word: the base has no C library and no loader, so no runtime can run there" \
 	'use a base with glibc, such as dhi.io/static:<date>-glibc or dhi.io/debian-base:trixie'
-if [ -n "$libc" ] && [ -z "$donorLibc" ] && [ -n "$donorMusl" ]; then
+if [ -z "$donorLibc" ] && [ -n "$donorMusl" ]; then
 	fail "$directive $word: the donor's runtime is made for musl, and the base has glibc" "name a donor on Debian with --from, or take the form of it with -debian$(value facts release)"
-fi
-if [ -z "$libc" ] && [ -n "$donorLibc" ]; then
-	fail "$directive $word: the donor's runtime is made for glibc, and the base has musl" "name a donor on Alpine with --from, or take a base on Debian"
 fi
 release=$(value facts release) donorRelease=$(value donor/facts release)
 [ -z "$release" ] || [ -z "$donorRelease" ] || [ "$release" = "$donorRelease" ] ||
