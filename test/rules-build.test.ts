@@ -204,7 +204,8 @@ t.test("text of a check: our findings look like BuildKit's own", async (t) => {
   t.equal(exitCode, 1);
   t.match(String(stdout), /^WARNING: DhiShellForm\nCMD is in shell form.*\nstdin:4\n-+\n(.*\n)*.*>>> CMD node/m);
   t.match(String(stdout), /^WARNING: MaintainerDeprecated - http/m);
-  t.match(String(stdout), /Check complete, 3 warnings have been found!/);
+  t.match(String(stdout), /^WARNING: DhiMutableTag\n/m);
+  t.match(String(stdout), /Check complete, 4 warnings have been found!/);
 });
 
 t.test("a file with directives: findings at the user's lines, in a check and in a build", async (t) => {

@@ -212,5 +212,21 @@ t.test("DhiStockImage", async (t) => {
   t.match(await toldOf("FROM node:18\n", "DhiStockImage"), [
     /has a hardened form, of another version; .*node:22-debian13`$/,
   ]);
+  t.match(
+    await toldOf("FROM node:22-slim\nRUN npm ci\n", "DhiStockImage"),
+    [/`dhi\.io\/node:22-debian13`$/],
+    "delivered",
+  );
   t.strictSame(await toldOf(`FROM node@sha256:${"0".repeat(64)}\n`, "DhiStockImage"), [], "a digest names no version");
+});
+
+t.test("DhiMutableTag", async (t) => {
+  const told = (dockerfile: string) => toldOf(dockerfile, "DhiMutableTag");
+  const digest = "0".repeat(64);
+  t.strictSame(await told("FROM dhi.io/node:22.23.2-debian13\n"), [
+    "1 info: `dhi.io/node:22.23.2-debian13` may be another image at the next build; write its digest behind the tag, and let a tool such as Renovate move it",
+  ]);
+  t.strictSame(await told(`FROM acme/dhi-node:22@sha256:${digest}\n`), []);
+  t.strictSame(await told("FROM node:22\n"), [], "others are left to others");
+  t.strictSame(await told("ARG TAG\nFROM dhi.io/node:$TAG\n"), [], "nobody knows the name");
 });

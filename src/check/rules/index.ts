@@ -11,6 +11,7 @@ import { looseLibraries } from "./loose-libraries.ts";
 import { missingPackageManager } from "./missing-package-manager.ts";
 import { missingProgram } from "./missing-program.ts";
 import { movedPath } from "./moved-path.ts";
+import { mutableTag } from "./mutable-tag.ts";
 import { privilegedPort } from "./privileged-port.ts";
 import { rootUser } from "./root-user.ts";
 import { shellForm } from "./shell-form.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   missingPackageManager,
   missingProgram,
   movedPath,
+  mutableTag,
   privilegedPort,
   rootUser,
   shellForm,
