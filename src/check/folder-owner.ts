@@ -21,7 +21,7 @@ export function ownerOf(path: string, stage: StageView, before: State): Owner {
   let owner: Owner = base === "absent" ? undefined : base;
   const copies = new Map(before.copies().map((copy) => [copy.step, copy]));
   for (const step of stepsUntil(stage, before)) {
-    const found = effectOf(step, copies.get(step), path);
+    const found = effectOf(step, copies.get(step), path, owner !== undefined);
     if (found === "unknown") return undefined;
     owner ??= found;
   }
@@ -50,8 +50,8 @@ function ownerInBase(path: string, { base }: StageView): "root" | "absent" | und
   return near || artifacts.length > 0 || path.includes(repository) ? undefined : "absent";
 }
 
-/** What a step does to a folder's owner. */
-function effectOf(step: Step, copy: Copy | undefined, path: string): Owner | "unknown" {
+/** What a step does to a folder's owner. Files and folders below it change nothing of one that is there. */
+function effectOf(step: Step, copy: Copy | undefined, path: string, there: boolean): Owner | "unknown" {
   const { keyword, call, before, command } = step;
   if (keyword === "RUN" || keyword === "ONBUILD") return "unknown";
   if (call) return call.word === "DHI-RUN" || call.word === "DHI-TOOL" ? "unknown" : undefined;
@@ -66,7 +66,7 @@ function effectOf(step: Step, copy: Copy | undefined, path: string): Owner | "un
   const folder = copy?.destination?.replace(/(.)\/$/, "$1");
   if (folder === undefined) return "unknown";
   if (isWithin(path, folder) && path !== folder) return "unknown";
-  if (!isWithin(folder, path)) return undefined;
+  if (!isWithin(folder, path) || (there && folder !== path)) return undefined;
   const plain =
     keyword === "COPY" && command.flags.every(({ name }) => name === "from" || name === "link" || name === "exclude");
   return plain ? "root" : "unknown";

@@ -64,13 +64,11 @@ export function execInvocations(words: readonly string[], span: Span): Invocatio
   return [own, ...execInvocations(rest.slice(end + 1), span)];
 }
 
-/** A script: its interpreter, or its commands. */
+/** The commands of a script, or what `env` looks up for it: DhiShellForm tells of an interpreter that is named by its path. */
 function bodyInvocations(body: string, span: Span): Invocation[] {
   if (!body.startsWith("#!")) return shellInvocations(body, () => span);
-  const [line = ""] = body.slice(2).split("\n");
-  const [first = "", ...rest] = line.trim().split(/\s+/);
-  const program = nameOf(first) === "env" ? (rest.find((word) => !word.startsWith("-")) ?? "") : first;
-  return program === "" ? [] : execInvocations([program], span);
+  const [, program = ""] = /^#!\s*\S*\/env\s+(?:-\S+\s+)*([\w.+-]+)/.exec(body) ?? [];
+  return execInvocations([program], span);
 }
 
 /** Commands that only ask, and words that make what follows depend on an answer. */

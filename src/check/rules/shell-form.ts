@@ -3,7 +3,8 @@ import { lendsShell } from "../mounts.ts";
 import { programAt, shellOf } from "../programs.ts";
 import type { Problem, Rule } from "../rule.ts";
 import { plainWords } from "../shell-words.ts";
-import type { StageView, Step } from "../stage-view.ts";
+import type { FileView, StageView, Step } from "../stage-view.ts";
+import { finalState } from "../start.ts";
 
 /** Commands that are given to a shell where there is none. */
 export const shellForm: Rule = {
@@ -60,20 +61,31 @@ CMD, ENTRYPOINT and HEALTHCHECK are looked at where they are in force: in the st
         'FROM dhi.io/node:22-debian13\nRUN <<SCRIPT\n#!/usr/bin/node\nrequire("fs").mkdirSync("/tmp/x");\nSCRIPT\nCMD ["node", "server.js"]\n',
     },
     {
+      title: "A shell that comes below the line that needs it",
+      dockerfile:
+        "FROM dhi.io/python:3.13-debian13\nCMD python3 main.py\nCOPY --from=dhi.io/busybox:1 /bin/sh /bin/sh\n",
+    },
+    {
       title: "A lent shell",
       dockerfile:
         '# syntax=dhi-frontend:1\nFROM dhi.io/node:22-debian13\nDHI-RUN mkdir -p /app/data && chown node /app/data\nCMD ["node", "server.js"]\n',
     },
   ],
-  *check(stage) {
+  *check(stage, file) {
     for (const step of stage.steps) {
-      const problem = problemOf(step, stage);
+      const problem = problemOf(asItStarts(step, file), stage);
       if (problem) yield problem;
     }
   },
 };
 
 const starting: ReadonlySet<string> = new Set(["CMD", "ENTRYPOINT", "HEALTHCHECK"]);
+
+/** What starts finds all that the stage has in the end, lines below it too. */
+function asItStarts(step: Step, file: FileView): Step {
+  const end = starting.has(step.keyword) && step.counts ? finalState(file) : undefined;
+  return end ? { ...step, before: { ...end, ownShell: step.before.ownShell } } : step;
+}
 
 function problemOf(step: Step, { runs }: StageView): Problem | undefined {
   const command = commandText(step);

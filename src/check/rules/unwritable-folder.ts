@@ -35,7 +35,8 @@ Nothing is said where a RUN or DHI-RUN may have made the folder, nor where the i
     },
     {
       title: "The folder of hardened node images",
-      dockerfile: 'FROM dhi.io/node:22-debian13\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+      dockerfile:
+        'FROM dhi.io/node:22-debian13\nWORKDIR /app\nCOPY . .\nCOPY --chown=node cache ./cache\nCMD ["node", "server.js"]\n',
       lines: [2],
     },
   ],
