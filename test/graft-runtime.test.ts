@@ -3,6 +3,8 @@ import { chmodSync, lstatSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t, { type Test } from "tap";
+import { programsOfRuntime } from "../src/check/program-table.ts";
+import { runtimes } from "../src/directives/runtime-table.ts";
 import { skip } from "./graft/compiled.ts";
 import { type RuntimeLab, recorded, runtimeLab, text } from "./graft/runtime-lab.ts";
 
@@ -18,6 +20,14 @@ function inLab(name: string, run: (t: Test, at: RuntimeLab) => Promise<void>): v
     await run(t, at);
   });
 }
+
+t.test("what checks take for brought is what the script looks for", async (t) => {
+  for (const name of Object.keys(runtimes)) {
+    const known = join(import.meta.dirname, "../src/graft/runtime/known.sh");
+    const { stdout } = await execa("sh", ["-uc", `runtime=${name} word=x; . ${known}; echo $must $may`]);
+    t.same(programsOfRuntime(name), stdout.split(" "), name);
+  }
+});
 
 inLab("below /usr/local and without a record, a runtime is its own parts of it", async (t, at) => {
   const { lab } = at;
