@@ -69,7 +69,8 @@ export function benchOn(
   const words = (text: string, args: readonly string[] = []) => {
     const dockerfile = join(fresh(), "Dockerfile");
     writeFileSync(dockerfile, text);
-    return ["buildx", "build", "--file", dockerfile, ...options, ...args, folder];
+    // What our own rules say is no part of what is compared here.
+    return ["buildx", "build", "--file", dockerfile, "--build-arg=DHI_CHECK=skip=all", ...options, ...args, folder];
   };
   const run = async (text: string, args: readonly string[] = []) => {
     const output = args.some((arg) => /^(--output|--call|--check|--load)/.test(arg)) ? [] : ["--output=type=cacheonly"];
