@@ -19,6 +19,7 @@ t.test("DhiEndOfLife", async (t) => {
   t.match(await told(node, "2027-04-29"), [/^1 info: /], "the day before");
   t.match(await told(node, "2027-04-30"), [/^1 warning: /], "the day itself");
   t.match(await told(node, "2028-05-01"), [/^1 warning: .*node:26-debian13/], "24 has ended by then");
+  t.strictSame(await told("FROM dhi.io/python:3.10-debian13-fips\n"), [], "a subscription's end is not known");
   t.strictSame(await told("FROM python:3.10\n"), [], "others are left to others");
 });
 
@@ -72,6 +73,7 @@ t.test("DhiForeignLibraries", async (t) => {
   t.strictSame(await told("mcr.microsoft.com/dotnet/aspnet:8.0", "/usr/lib/libgdiplus.so*"), [
     "2 warning: libgdiplus.so* from `mcr.microsoft.com/dotnet/aspnet:8.0` (Debian 12) into Debian 13: built for another release's libraries, and nobody updates it; write `DHI-NATIVE libgdiplus` in the place of this line, which brings the package of Debian 13 with all that it needs",
   ]);
+  t.match(await told("debian:bookworm", "/usr/lib/gdiplus.dll"), [/`DHI-NATIVE libgdiplus`/], "a link to a library");
   t.match(await told("node:22-alpine", "/usr/lib /lib"), [
     /\(Alpine\) into Debian 13: built for musl, so glibc can't load it; write `DHI-NATIVE <package>`/,
   ]);
@@ -228,5 +230,11 @@ t.test("DhiMutableTag", async (t) => {
   ]);
   t.strictSame(await told(`FROM acme/dhi-node:22@sha256:${digest}\n`), []);
   t.strictSame(await told("FROM node:22\n"), [], "others are left to others");
+  t.strictSame(await told("FROM dhi.io/node:22-slim\n"), [], "there is no such tag");
   t.strictSame(await told("ARG TAG\nFROM dhi.io/node:$TAG\n"), [], "nobody knows the name");
+});
+
+t.test("DhiUnknownTag", async (t) => {
+  t.match(await toldOf("FROM dhi.io/aspnet:8.0\n", "DhiUnknownTag"), [/^1 error: .*no image `aspnet`/]);
+  t.match(await toldOf("FROM dhi.io/node:28\n", "DhiUnknownTag"), [/^1 warning: /], "it may have come since");
 });

@@ -27,7 +27,8 @@ export function systemLibrary(path: string): SystemLibrary | undefined {
   const file = multiarch ? others[0] : first;
   if (file === undefined || file === "*") return folder;
   if ((multiarch ? others.length : rest.length) > 1) return multiarch ? folder : undefined;
-  if (/\.so(?:[.*?[]|$)/.test(file) || /^lib.*[*?]/.test(file)) return { kind: "file", name: file };
+  if (/\.so(?:[.*?[]|$)/.test(file) || /\.dll$/.test(file) || /^lib.*[*?]/.test(file))
+    return { kind: "file", name: file };
   return multiarch ? folder : undefined;
 }
 
@@ -55,7 +56,9 @@ export function strangeness(from: ImageFacts, base: ImageFacts): Strangeness | u
 
 /** What to write instead of copying libraries into a stage on this base. */
 export function libraryAdvice(libraries: readonly string[], base: ImageFacts): string {
-  const found = libraries.map((name) => packagesWith(name, base));
+  // Mono and .NET look for gdiplus.dll and the like, which are links to libraries.
+  const names = libraries.map((name) => name.replace(/^(?:lib)?(.*)\.dll$/, "lib$1.so"));
+  const found = names.map((name) => packagesWith(name, base));
   const packages = [...new Set(found.flat())];
   // A pattern that fits many packages names none of them.
   const sure = packages.length > 0 && found.every(({ length }) => length > 0 && length < 4);

@@ -55,7 +55,8 @@ In the ${notice} days before the end it is \`info\`, from the day itself on a wa
 
 function problemOf({ base, parent, stage }: StageView, { today, catalogDate }: FileView): Problem | undefined {
   const end = /^\d{4}-\d{2}-\d{2}/.exec(base?.eol ?? "")?.[0];
-  if (!base || parent || end === undefined) return undefined;
+  // An image that is not listed may get fixes for longer, by a subscription.
+  if (!base || parent || end === undefined || base.origins.eol === "assumed") return undefined;
   const days = (Date.parse(end) - Date.parse(today)) / 86_400_000;
   if (!(days <= notice)) return undefined;
   const next = successor(base.reference, today);

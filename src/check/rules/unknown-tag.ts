@@ -61,7 +61,7 @@ function problemOf({ base, parent, stage }: StageView, catalogDate: string): Pro
     span: stage.image.span,
     message: `the catalogue of ${catalogDate} has ${what}`,
     ...(base.suggestion === undefined ? {} : { suggestion: `did you mean \`${base.suggestion}\`?` }),
-    ...(isNewer(base.repository, tag) ? { severity: "warning" } : {}),
+    ...(there && isNewer(base.repository, tag) ? { severity: "warning" } : {}),
   };
 }
 
