@@ -231,10 +231,31 @@ t.test("DhiMutableTag", async (t) => {
   t.strictSame(await told(`FROM acme/dhi-node:22@sha256:${digest}\n`), []);
   t.strictSame(await told("FROM node:22\n"), [], "others are left to others");
   t.strictSame(await told("FROM dhi.io/node:22-slim\n"), [], "there is no such tag");
+  t.match(await told("FROM dhi.io/node:22-debian13-fips\n"), [/^1 info: /], "a subscription's image");
   t.strictSame(await told("ARG TAG\nFROM dhi.io/node:$TAG\n"), [], "nobody knows the name");
 });
 
 t.test("DhiUnknownTag", async (t) => {
   t.match(await toldOf("FROM dhi.io/aspnet:8.0\n", "DhiUnknownTag"), [/^1 error: .*no image `aspnet`/]);
   t.match(await toldOf("FROM dhi.io/node:28\n", "DhiUnknownTag"), [/^1 warning: /], "it may have come since");
+});
+
+t.test("DhiForeignAddons", async (t) => {
+  const told = (run: string, path: string, image = "node:22-alpine3.22", base = "dhi.io/node:22-debian13") =>
+    toldOf(
+      `FROM ${image} AS a\nWORKDIR /app\nRUN ${run}\nFROM a AS b\nFROM ${base}\nCOPY --from=b ${path} /app/\n`,
+      "DhiForeignAddons",
+    );
+  t.strictSame(await told("apk add g++ libc6-compat && npm ci --omit=dev", "/app/node_modules/"), [
+    "6 info: what was installed in /app on Alpine 3.22 is for musl, and Debian 13 has glibc: compiled parts don't load; install it in a stage on `dhi.io/node:22-debian13-dev`",
+  ]);
+  for (const path of ["/app", "app", "/", "/app/node_modules"]) t.equal((await told("yarn", path)).length, 1, path);
+  for (const path of ["/app/dist", "/app/package.json", "/apple", "/src"])
+    t.equal((await told("yarn", path)).length, 0, path);
+  t.strictSame(await told("npm run build", "/app"), [], "nothing is installed");
+  t.strictSame(await told("npm_config_libc=glibc npm ci", "/app"), [], "for another libc on purpose");
+  t.strictSame(await told("npm ci", "/app", "node:22"), [], "the same libc");
+  t.match(await told("npm ci", "/app", "node:22", "dhi.io/node:22-alpine3.23"), [
+    /on Debian is for glibc, and Alpine 3\.23 has musl/,
+  ]);
 });

@@ -4,6 +4,7 @@ import { architecturePath } from "./architecture-path.ts";
 import { developmentFinal } from "./development-final.ts";
 import { endOfLife } from "./end-of-life.ts";
 import { entrypoint } from "./entrypoint.ts";
+import { foreignAddons } from "./foreign-addons.ts";
 import { foreignLibraries } from "./foreign-libraries.ts";
 import { foreignVenv } from "./foreign-venv.ts";
 import { frameworkCopy } from "./framework-copy.ts";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   developmentFinal,
   endOfLife,
   entrypoint,
+  foreignAddons,
   foreignLibraries,
   foreignVenv,
   frameworkCopy,

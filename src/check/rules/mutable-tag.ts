@@ -51,7 +51,7 @@ Whoever rebuilds often and wants each fix at once may leave the tag alone: this 
 function problemOf({ base, parent, stage }: StageView): Problem | undefined {
   const image = base && !parent ? parseReference(base.reference) : undefined;
   // What does not exist is another rule's matter.
-  const missing = base?.unlisted && base.source === "catalog";
+  const missing = base?.suggestion !== undefined && base.source === "catalog";
   if (!base || !image || image.digest !== undefined || missing) return undefined;
   const pinned = base.digest === undefined ? "its digest" : `the digest: \`${base.reference}@${base.digest}\``;
   return {
