@@ -51,8 +51,13 @@ export function accountsOf(stage: StageView): Accounts | undefined {
 const mayMake =
   /\b(?:add(?:user|group)|(?:user|group)add|apt|apt-get|apk|dpkg|install|passwd|usermod|groupmod|tar)\b|\/etc\/group|\.sh\b|\bsh\b|<</;
 
-function mayMakeAccounts({ steps, parent }: StageView): boolean {
-  return steps.some(makesAccounts) || (parent !== undefined && mayMakeAccounts(parent));
+const makers = new WeakMap<StageView, boolean>();
+
+function mayMakeAccounts(stage: StageView): boolean {
+  const { steps, parent } = stage;
+  const known = makers.get(stage) ?? ((parent !== undefined && mayMakeAccounts(parent)) || steps.some(makesAccounts));
+  makers.set(stage, known);
+  return known;
 }
 
 function makesAccounts({ keyword, command, call, instruction }: Step): boolean {

@@ -1,6 +1,7 @@
 import { isDevelopment } from "../resolve/catalog.ts";
+import { ownCopies } from "./copied.ts";
 import { declaredOf } from "./declared.ts";
-import type { Copy, StageView, State, Step } from "./stage-view.ts";
+import type { StageView, Step } from "./stage-view.ts";
 
 /** Who owns a folder: `root` when that is sure. */
 export type Owner = "root" | "other" | undefined;
@@ -12,28 +13,51 @@ const isWithin = (path: string, folder: string) =>
   path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 
 /**
- * Who owns a folder after the steps of a stage, up to `before` in it. A folder that is not there comes into being as root's, when the container starts.
+ * Who owns a folder after the steps of a stage, up to `before` in it if that is given. A folder that is not there comes into being as root's, when the container starts.
  * WORKDIR makes it for the user in force (BuildKit dockerfile2llb/convert.go, dispatchWorkdir), COPY and ADD for root.
  */
-export function ownerOf(path: string, stage: StageView, before: State): Owner {
+export function ownerOf(path: string, stage: StageView, before?: Step): Owner {
   const base = ownerInBase(path, stage);
   if (base === undefined) return undefined;
   let owner: Owner = base === "absent" ? undefined : base;
-  const copies = new Map(before.copies().map((copy) => [copy.step, copy]));
-  for (const step of stepsUntil(stage, before)) {
-    const found = effectOf(step, copies.get(step), path, owner !== undefined);
+  for (const { step, folder } of makersOf(stage)) {
+    if (step === before) break;
+    const found = effectOf(step, folder, path, owner !== undefined);
     if (found === "unknown") return undefined;
     owner ??= found;
   }
   return owner ?? "root";
 }
 
-function* stepsUntil(stage: StageView, before: State): Iterable<Step> {
-  if (stage.parent) yield* stepsUntil(stage.parent, before);
-  for (const step of stage.steps) {
-    if (step.before === before) return;
-    yield step;
-  }
+/** A step that makes a folder; without a folder nobody knows which. */
+interface Maker {
+  readonly step: Step;
+  readonly folder: string | undefined;
+}
+
+const makers = new WeakMap<StageView, readonly Maker[]>();
+
+/** The steps that make folders, those of continued stages first. */
+function makersOf(stage: StageView): readonly Maker[] {
+  const known = makers.get(stage);
+  if (known) return known;
+  const chain: StageView[] = [];
+  for (let at: StageView | undefined = stage; at; at = at.parent) chain.unshift(at);
+  const found = chain.flatMap(findMakers);
+  makers.set(stage, found);
+  return found;
+}
+
+function findMakers(stage: StageView): Maker[] {
+  const copies = new Map(ownCopies(stage).map((copy) => [copy.step, copy.destination?.replace(/(.)\/$/, "$1")]));
+  return stage.steps.flatMap((step) => {
+    const { keyword, call } = step;
+    if (keyword === "WORKDIR") return { step, folder: workdirOf(step) };
+    if (keyword === "COPY" || keyword === "ADD") return { step, folder: copies.get(step) };
+    const commands =
+      keyword === "RUN" || keyword === "ONBUILD" || call?.word === "DHI-RUN" || call?.word === "DHI-TOOL";
+    return commands ? { step, folder: undefined } : [];
+  });
 }
 
 /** What the image has there. Images that unpack whole trees, and services with folders of their own, leave it open. */
@@ -51,20 +75,13 @@ function ownerInBase(path: string, { base }: StageView): "root" | "absent" | und
 }
 
 /** What a step does to a folder's owner. Files and folders below it change nothing of one that is there. */
-function effectOf(step: Step, copy: Copy | undefined, path: string, there: boolean): Owner | "unknown" {
-  const { keyword, call, before, command } = step;
-  if (keyword === "RUN" || keyword === "ONBUILD") return "unknown";
-  if (call) return call.word === "DHI-RUN" || call.word === "DHI-TOOL" ? "unknown" : undefined;
+function effectOf({ keyword, before, command }: Step, folder: string | undefined, path: string, there: boolean) {
+  if (folder === undefined) return "unknown";
   if (keyword === "WORKDIR") {
-    const folder = workdirOf(step);
-    if (folder === undefined) return "unknown";
     if (!isWithin(folder, path)) return undefined;
     const root = before.user?.root;
     return root === undefined ? "unknown" : root ? "root" : "other";
   }
-  if (keyword !== "COPY" && keyword !== "ADD") return undefined;
-  const folder = copy?.destination?.replace(/(.)\/$/, "$1");
-  if (folder === undefined) return "unknown";
   if (isWithin(path, folder) && path !== folder) return "unknown";
   if (!isWithin(folder, path) || (there && folder !== path)) return undefined;
   const plain =

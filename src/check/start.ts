@@ -10,9 +10,17 @@ export interface Entrypoint {
   readonly step?: Step;
 }
 
+const finals = new WeakMap<FileView, StageView | undefined>();
+const entrypoints = new WeakMap<FileView, Entrypoint>();
+
 /** The stage that is built last: the target, or the last one. */
-export function finalStage({ stages }: FileView): StageView | undefined {
-  return stages.find(({ final }) => final);
+export function finalStage(file: FileView): StageView | undefined {
+  if (!finals.has(file))
+    finals.set(
+      file,
+      file.stages.find(({ final }) => final),
+    );
+  return finals.get(file);
 }
 
 /** What holds when the container starts. */
@@ -22,6 +30,12 @@ export function finalState(file: FileView): State | undefined {
 
 /** The entrypoint of the container, of the file or of the base. */
 export function entrypointOf(file: FileView): Entrypoint {
+  const known = entrypoints.get(file) ?? findEntrypoint(file);
+  entrypoints.set(file, known);
+  return known;
+}
+
+function findEntrypoint(file: FileView): Entrypoint {
   const final = finalStage(file);
   for (let stage = final; stage; stage = stage.parent) {
     const step = stage.steps.findLast(({ keyword }) => keyword === "ENTRYPOINT");

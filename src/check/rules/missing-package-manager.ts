@@ -60,15 +60,11 @@ only the build needs is installed in a stage on the \`-dev\` image, whose name t
   ],
   *check(stage) {
     const first = firstState(stage);
-    const opened = new Map<string, number>();
     const absent = (program: string, step: Step): boolean => {
       const { there } = programAt(step.before, program);
       if (there !== undefined) return !there;
       if (programAt(first, program).there !== false) return false;
-      const name = nameOf(program);
-      const opener = opened.get(name) ?? openerOf(name, stage);
-      opened.set(name, opener);
-      return step.index <= opener;
+      return step.index <= openerOf(nameOf(program), stage);
     };
     for (const step of stage.steps) {
       if (step.keyword !== "RUN" || bringsPrograms(step)) continue;
@@ -96,6 +92,16 @@ function firstState(stage: StageView): State {
  * it, or bring a whole system, do: it never comes by the way.
  */
 function openerOf(name: string, stage: StageView): number {
+  const known = openers.get(stage) ?? new Map<string, number>();
+  openers.set(stage, known);
+  const opener = known.get(name) ?? findOpener(name, stage);
+  known.set(name, opener);
+  return opener;
+}
+
+const openers = new WeakMap<StageView, Map<string, number>>();
+
+function findOpener(name: string, stage: StageView): number {
   if (stage.parent && openerOf(name, stage.parent) !== Number.POSITIVE_INFINITY) return -1;
   const found = stage.steps.find((step) => brings(name, step));
   return found ? found.index : Number.POSITIVE_INFINITY;

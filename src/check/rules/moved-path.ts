@@ -162,10 +162,23 @@ function mayFill(path: string, state: State, own: Step, stage: StageView): boole
   return copied || state.calls().some(({ word }) => word === "DHI-RUNTIME") || named(path, own, stage);
 }
 
+const texts = new WeakMap<StageView, readonly { readonly step: Step; readonly text: string }[]>();
+
+/** The shell commands of a stage, each with its heredocs. */
+function textsOf(stage: StageView) {
+  const found =
+    texts.get(stage) ??
+    stage.steps.flatMap((step) => {
+      const { keyword, call, instruction } = step;
+      if (keyword !== "RUN" && call?.word !== "DHI-RUN") return [];
+      return { step, text: [instruction.text, ...instruction.heredocs.map(({ body }) => body)].join("\n") };
+    });
+  texts.set(stage, found);
+  return found;
+}
+
+/** True when a command of the stage names a path, that of `own` aside. */
 function named(path: string, own: Step, stage: StageView): boolean {
-  const here = stage.steps.some(({ keyword, call, instruction }, at) => {
-    if ((keyword !== "RUN" && call?.word !== "DHI-RUN") || (at === own.index && own.keyword === "RUN")) return false;
-    return [instruction.text, ...instruction.heredocs.map(({ body }) => body)].some((text) => text.includes(path));
-  });
+  const here = textsOf(stage).some(({ step, text }) => step !== own && text.includes(path));
   return here || (stage.parent !== undefined && named(path, own, stage.parent));
 }

@@ -80,12 +80,18 @@ function unsetIn({ command, keyword, expand }: Step): string[] {
   });
 }
 
+const argumentsOf = new WeakMap<FileView, ReadonlySet<string>>();
+
 /** True when an ARG of the file has the name. */
-function isArgument(name: string, { parsed }: FileView): boolean {
-  return parsed.instructions.some(
-    ({ keyword, text }) =>
-      keyword === "ARG" && (argAssignments(text, parsed.escape) ?? []).some((one) => one.name === name),
-  );
+function isArgument(name: string, file: FileView): boolean {
+  const names = argumentsOf.get(file) ?? argumentNames(file);
+  argumentsOf.set(file, names);
+  return names.has(name);
+}
+
+function argumentNames({ parsed }: FileView): Set<string> {
+  const found = parsed.instructions.filter(({ keyword }) => keyword === "ARG");
+  return new Set(found.flatMap(({ text }) => (argAssignments(text, parsed.escape) ?? []).map(({ name }) => name)));
 }
 
 function problem(name: string, step: Step, { base }: StageView): Problem {

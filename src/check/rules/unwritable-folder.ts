@@ -80,7 +80,7 @@ function* volumes(step: Step, stage: StageView, file: FileView, user: UserState)
     const value = step.value(word);
     return value?.startsWith("/") ? posix.normalize(value).replace(/(.)\/$/, "$1") : [];
   });
-  const path = paths.find((one) => ownerOf(one, last, last.end) === "root");
+  const path = paths.find((one) => ownerOf(one, last) === "root");
   if (path === undefined) return;
   yield {
     span: step.span,
@@ -96,8 +96,7 @@ function* workdir(step: Step, stage: StageView, file: FileView, user: UserState)
   if (path === undefined || path === "/" || path !== finalStage(file)?.end.workdir) return;
   const made = before.user?.root === true && before.copies().length === 0;
   const inherited = stage.base?.workdir === path;
-  if (!(made || inherited) || ownerOf(path, stage, before) !== "root" || ownerOf(path, stage, stage.end) !== "root")
-    return;
+  if (!(made || inherited) || ownerOf(path, stage, step) !== "root" || ownerOf(path, stage) !== "root") return;
   yield {
     span: step.span,
     severity: "info",
