@@ -73,6 +73,13 @@ t.test("DhiForeignLibraries", async (t) => {
   t.strictSame(await told("mcr.microsoft.com/dotnet/aspnet:8.0", "/usr/lib/libgdiplus.so*"), [
     "2 warning: libgdiplus.so* from `mcr.microsoft.com/dotnet/aspnet:8.0` (Debian 12) into Debian 13: built for another release's libraries, and nobody updates it; write `DHI-NATIVE libgdiplus` in the place of this line, which brings the package of Debian 13 with all that it needs",
   ]);
+  const sysroot = (folder: string) =>
+    toldOf(
+      `FROM dhi.io/golang:1-debian13-dev AS b\nCOPY --from=debian:bookworm /usr/lib ${folder}\nFROM scratch\n`,
+      "DhiForeignLibraries",
+    );
+  t.strictSame(await sysroot("/sysroot/usr/lib"), [], "what a build stage compiles against");
+  t.equal((await sysroot("/usr/lib/")).length, 1, "what its own programs load");
   t.match(await told("debian:bookworm", "/usr/lib/gdiplus.dll"), [/`DHI-NATIVE libgdiplus`/], "a link to a library");
   t.match(await told("node:22-alpine", "/usr/lib /lib"), [
     /\(Alpine\) into Debian 13: built for musl, so glibc can't load it; write `DHI-NATIVE <package>`/,
@@ -90,6 +97,8 @@ t.test("DhiForeignLibraries", async (t) => {
     /install `libgif7` in this stage$/,
   ]);
   t.match(await told("dhi.io/debian-base:bookworm-dev", `${folder}/libgif.so.7`), [/^2 warning: /], "hardened, too");
+  const own = "FROM dhi.io/node:22\nCOPY --from=debian:bookworm /usr/lib/libgif.so.7 /app/lib/\n";
+  t.equal((await toldOf(own, "DhiForeignLibraries")).length, 1, "into a folder of the application");
   t.strictSame(await told("node:22", `${folder}/libgif.so.7`), [], "a release that is only assumed");
   t.strictSame(
     await told("alpine:latest", "/usr/lib/libgif.so.7", "dhi.io/node:22-alpine3.22"),
@@ -134,6 +143,7 @@ t.test("DhiLooseLibraries", async (t) => {
   t.match(await told("/usr/lib/libz.so.1 /usr/lib/libgcc_s.so.1"), [
     /^5 info: .*without a package record, so scanners/,
   ]);
+  t.match(await told("/lib64/ld-linux-x86-64.so.2", "apt-get install -y x"), [/^5 info: /], "what every image has");
   t.match(await told("/usr/lib/libz.so.1 /usr/lib/libgif.so.7"), [/^5 warning: /], "one that needs more");
   t.strictSame(await told("/usr/lib/x86_64-linux-gnu"), [], "a whole folder has what it needs");
   const unknown = "FROM dhi.io/node:22\nCOPY --from=acme/x:1 /usr/lib/libgif.so.7 /usr/lib/\n";
@@ -255,6 +265,7 @@ t.test("DhiForeignAddons", async (t) => {
   t.strictSame(await told("npm run build", "/app"), [], "nothing is installed");
   t.strictSame(await told("npm_config_libc=glibc npm ci", "/app"), [], "for another libc on purpose");
   t.strictSame(await told("npm ci", "/app", "node:22"), [], "the same libc");
+  t.strictSame(await told("npm ci", "/app", "node:22-bookworm"), [], "an older release of the same libc");
   t.match(await told("npm ci", "/app", "node:22", "dhi.io/node:22-alpine3.23"), [
     /on Debian is for glibc, and Alpine 3\.23 has musl/,
   ]);

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { packagesWith } from "../directives/soname-packages.ts";
 import type { ImageFacts } from "../model.ts";
+import type { Copy, StageView } from "./stage-view.ts";
 
 /** What a path means for the libraries of a distro: some files, or a whole folder. */
 export type SystemLibrary =
@@ -52,6 +53,12 @@ export function strangeness(from: ImageFacts, base: ImageFacts): Strangeness | u
     return one !== undefined && other !== undefined && one !== other;
   };
   return (["libc", "distro", "release"] as const).find(differ);
+}
+
+/** The libraries of a distro that a copy brings to where they are loaded. What a build stage puts elsewhere, such as a root to compile against, is none of its own. */
+export function copiedLibraries({ sources, destination }: Copy, { runs }: StageView): SystemLibrary[] {
+  if (!runs && systemLibrary(destination ?? "") === undefined) return [];
+  return sources.flatMap((path) => systemLibrary(path) ?? []);
 }
 
 /** What to write instead of copying libraries into a stage on this base. */

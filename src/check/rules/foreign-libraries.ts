@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../../model.ts";
 import { copiedFrom, ownCopies } from "../copied.ts";
-import { distroText, libraryAdvice, type Strangeness, strangeness, systemLibrary } from "../libraries.ts";
+import { copiedLibraries, distroText, libraryAdvice, type Strangeness, strangeness } from "../libraries.ts";
 import type { Problem, Rule } from "../rule.ts";
 import type { Copy, FileView, StageView } from "../stage-view.ts";
 
@@ -65,8 +65,9 @@ Looked at is what COPY takes from \`/lib\`, \`/usr/lib\` and their multiarch fol
   },
 };
 
-function problemOf(copy: Copy, { base }: StageView, file: FileView): Problem | undefined {
-  const libraries = copy.sources.flatMap((path) => systemLibrary(path) ?? []);
+function problemOf(copy: Copy, stage: StageView, file: FileView): Problem | undefined {
+  const { base } = stage;
+  const libraries = copiedLibraries(copy, stage);
   const from = libraries.length > 0 ? copiedFrom(copy, file) : undefined;
   if (!base || !from) return undefined;
   const strange = strangeness(from, base);

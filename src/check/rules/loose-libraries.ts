@@ -1,7 +1,7 @@
 import { packagesWith } from "../../directives/soname-packages.ts";
 import { commandText } from "../command-text.ts";
 import { copiedFrom, ownCopies } from "../copied.ts";
-import { libraryAdvice, strangeness, systemLibrary } from "../libraries.ts";
+import { copiedLibraries, libraryAdvice, strangeness } from "../libraries.ts";
 import type { Problem, Rule } from "../rule.ts";
 import type { Copy, FileView, StageView } from "../stage-view.ts";
 
@@ -70,12 +70,13 @@ A library that needs nothing beyond libc, such as \`libgcc_s.so.1\`, works alone
   },
 };
 
-/** Libraries that need no other but those of libc. */
+/** Libraries that need no other but those of libc, and libc itself. */
 const alone =
-  /^lib(?:gcc_s|z|bz2|lzma|zstd|lz4|expat|ffi|uuid|cap|brotlicommon|pcre2-8|gmp|yaml-0|unistring|sodium)\.so/;
+  /^(?:ld-.*|lib(?:c|m|dl|rt|pthread|gcc_s|z|bz2|lzma|zstd|lz4|expat|ffi|uuid|cap|brotlicommon|pcre2-8|gmp|yaml-0|unistring|sodium))\.so/;
 
-function problemOf(copy: Copy, { base }: StageView, file: FileView): Problem | undefined {
-  const libraries = copy.sources.flatMap((path) => systemLibrary(path) ?? []);
+function problemOf(copy: Copy, stage: StageView, file: FileView): Problem | undefined {
+  const { base } = stage;
+  const libraries = copiedLibraries(copy, stage);
   if (!base || libraries.length === 0 || libraries.some(({ kind }) => kind === "folder")) return undefined;
   const from = copiedFrom(copy, file);
   if (from?.distro === undefined || from.distro !== base.distro || strangeness(from, base)) return undefined;
