@@ -1,6 +1,6 @@
 import type { Span } from "../model.ts";
 import { commandText } from "./command-text.ts";
-import { mayPlacePrograms, type SimpleCommand, simpleCommands } from "./shell-words.ts";
+import { mayPlacePrograms, simpleCommands } from "./shell-words.ts";
 import type { Step } from "./stage-view.ts";
 
 /** A program that an instruction calls. */
@@ -81,10 +81,12 @@ function shellInvocations(text: string, place: (start: number, end: number) => S
   const found: Invocation[] = [];
   let afterOthers = false;
   const commands = simpleCommands(plain);
+  const lastOpen = commands.findLastIndex(({ end }) => !andFollows(plain, end));
   for (const [at, { words, start, end }] of commands.entries()) {
     const [program = "", ...rest] = words;
     const name = unquoted(program);
-    const decides = strict ? !piped(plain, end) : onlyAnd(plain, end, commands.slice(at + 1));
+    // Where nothing but `&&` and `|| exit` joins it with those after it, its failure is the line's.
+    const decides = strict ? !piped(plain, end) : at > lastOpen;
     found.push({
       program: name,
       words: rest,
@@ -118,16 +120,23 @@ function hasFallback(text: string): boolean {
 
 /** True when a command's output goes to another one, or when nobody waits for it. */
 function piped(text: string, end: number): boolean {
-  return /^\s*(?:\|(?!\|)|&(?!&))/.test(text.slice(end));
+  return matchesAt(/\s*(?:\|(?!\|)|&(?!&))/y, text, end);
 }
 
-/** True when nothing but `&&` and `|| exit` joins a command with those after it: its failure is the line's. */
-function onlyAnd(text: string, end: number, after: readonly SimpleCommand[]): boolean {
-  return [end, ...after.map((one) => one.end)].every((at) => /^\s*(?:$|&&|\|\|)/.test(text.slice(at)));
+/** True when `&&`, `||` or nothing follows a command. */
+function andFollows(text: string, end: number): boolean {
+  return matchesAt(/\s*(?:$|&&|\|\|)/y, text, end);
+}
+
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 function trimmed(text: string, end: number): number {
-  return text.slice(0, end).trimEnd().length;
+  let at = end;
+  while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+  return at;
 }
 
 function unquoted(word: string): string {

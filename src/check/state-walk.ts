@@ -66,13 +66,16 @@ export class StateWalk {
   #triggers = false;
   #pending: readonly string[] = [];
   #live: ReadonlyMap<string, string> = new Map();
-  readonly #placedNames: Map<string, Known>;
+  #placedNames: Map<string, Known>;
+  readonly #inherited: ReadonlyMap<string, Known>;
 
   constructor(input: WalkInput) {
     this.#input = input;
     const { parent, base, programs } = input;
-    const before = new Map(parent ? parent.#placedNames : []);
-    this.#placedNames = new Map(before);
+    // Nothing is placed in the parent any more, so its names are shared until this stage has one of its own.
+    const before = parent ? parent.#placedNames : new Map<string, Known>();
+    this.#placedNames = before;
+    this.#inherited = before;
     this.#programs = new History((name) => before.get(name) ?? programs(name));
     this.#fields = parent ? parent.#fields : fieldsOf(base);
     this.#copies = parent ? parent.#copies : undefined;
@@ -186,6 +189,7 @@ export class StateWalk {
   #place(name: string, origin: string): void {
     const known = { there: true, origin };
     this.#programs.set(this.#at, name, known);
+    if (this.#placedNames === this.#inherited) this.#placedNames = new Map(this.#inherited);
     this.#placedNames.set(name, known);
   }
 

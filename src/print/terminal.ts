@@ -19,21 +19,21 @@ export function renderDiagnostics(
   colours: boolean,
 ): string {
   const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const lines = source ? new TextDecoder().decode(source.bytes).split(/\r?\n/) : [];
   return diagnostics
     .map((diagnostic) => {
       const severity = paint(colourOf[diagnostic.severity], diagnostic.severity);
       if (!source || !diagnostic.span) return `${severity}: ${sentence(diagnostic)} [${diagnostic.code}]\n`;
       const place = `${source.name}:${diagnostic.span.start.line}`;
       const advice = diagnostic.advice === undefined ? "" : `  ${diagnostic.advice}\n`;
-      return `${paint(1, place)}: ${severity}: ${diagnostic.problem} [${diagnostic.code}]\n${snippet(source, diagnostic)}${advice}`;
+      return `${paint(1, place)}: ${severity}: ${diagnostic.problem} [${diagnostic.code}]\n${snippet(lines, diagnostic)}${advice}`;
     })
     .join("");
 }
 
-function snippet(source: SourceFile, diagnostic: Message): string {
+function snippet(lines: readonly string[], diagnostic: Message): string {
   if (!diagnostic.span) return "";
   const { start, end } = diagnostic.span;
-  const lines = new TextDecoder().decode(source.bytes).split(/\r?\n/);
   const first = Math.max(1, start.line - context);
   const last = Math.min(lines.length, end.line + context);
   return lines
