@@ -1,4 +1,5 @@
 import { distroOf, findRepository, isDevelopment } from "../resolve/catalog.ts";
+import { mayReach, ownCopies } from "./copied.ts";
 import { declaredOf } from "./declared.ts";
 import type { StageView, Step } from "./stage-view.ts";
 
@@ -55,15 +56,16 @@ const makers = new WeakMap<StageView, boolean>();
 
 function mayMakeAccounts(stage: StageView): boolean {
   const { steps, parent } = stage;
-  const known = makers.get(stage) ?? ((parent !== undefined && mayMakeAccounts(parent)) || steps.some(makesAccounts));
+  const known =
+    makers.get(stage) ??
+    ((parent !== undefined && mayMakeAccounts(parent)) ||
+      steps.some(makesAccounts) ||
+      ownCopies(stage).some((copy) => mayReach(copy, "/etc/passwd") || mayReach(copy, "/etc/group")));
   makers.set(stage, known);
   return known;
 }
 
-function makesAccounts({ keyword, command, call, instruction }: Step): boolean {
-  if (keyword === "ONBUILD") return true;
-  if (call?.word === "DHI-TOOL") return true;
-  if (keyword === "RUN" || call?.word === "DHI-RUN") return mayMake.test(instruction.text);
-  if (keyword !== "COPY" && keyword !== "ADD") return false;
-  return /(?:\s|")(?:\/|\/etc\/?|\/etc\/(?:passwd|group)|\S*\$\S*|\.\.\S*)"?\s*\]?$/.test(command.rest);
+function makesAccounts({ keyword, call, instruction }: Step): boolean {
+  if (keyword === "ONBUILD" || call?.word === "DHI-TOOL") return true;
+  return (keyword === "RUN" || call?.word === "DHI-RUN") && mayMake.test(instruction.text);
 }

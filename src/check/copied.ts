@@ -21,3 +21,9 @@ export function copiedFrom(copy: Copy, file: FileView): ImageFacts | undefined {
   images.set(copy.image, facts);
   return facts;
 }
+
+/** True when a copy may put something at a path: there, or at a folder above it, or nobody knows where. */
+export function mayReach({ destination }: Copy, path: string): boolean {
+  const folder = destination?.replace(/\/$/, "");
+  return folder === undefined || path === folder || path.startsWith(`${folder}/`);
+}

@@ -1,9 +1,10 @@
+import { mayReach, ownCopies } from "../copied.ts";
 import { type Invocation, invocationsOf, nameOf } from "../invocations.ts";
 import { bringsPrograms } from "../mounts.ts";
 import { installedBy, isPackageManager } from "../package-managers.ts";
 import { programAt } from "../programs.ts";
 import type { Rule } from "../rule.ts";
-import type { StageView, State, Step } from "../stage-view.ts";
+import type { Copy, StageView, State, Step } from "../stage-view.ts";
 
 /** Installing packages where no package manager is. */
 export const missingPackageManager: Rule = {
@@ -103,12 +104,13 @@ const openers = new WeakMap<StageView, Map<string, number>>();
 
 function findOpener(name: string, stage: StageView): number {
   if (stage.parent && openerOf(name, stage.parent) !== Number.POSITIVE_INFINITY) return -1;
-  const found = stage.steps.find((step) => brings(name, step));
+  const copies = new Map(ownCopies(stage).map((copy) => [copy.step, copy]));
+  const found = stage.steps.find((step) => brings(name, step, copies.get(step)));
   return found ? found.index : Number.POSITIVE_INFINITY;
 }
 
-function brings(name: string, { instruction, keyword, command, call }: Step): boolean {
-  if (keyword === "COPY" || keyword === "ADD") return /(?:\s|")\/(?:usr\/?)?"?\s*\]?$|\$/.test(command.rest);
+function brings(name: string, { instruction, keyword, call }: Step, copy: Copy | undefined): boolean {
+  if (copy) return mayReach(copy, "/usr/x");
   if (keyword !== "RUN" && !call) return keyword === "ONBUILD";
   const bodies = instruction.heredocs.map(({ body }) => body);
   const mentions = new RegExp(`(?<![\\w/.-])${name}(?![\\w.-])`);

@@ -1,5 +1,6 @@
 import { envAssignments } from "../../parse/assignments.ts";
 import { commandText } from "../command-text.ts";
+import { mayReach } from "../copied.ts";
 import { type Declared, declaredOf } from "../declared.ts";
 import { invocationsOf } from "../invocations.ts";
 import type { Edit, Problem, Rule } from "../rule.ts";
@@ -155,10 +156,7 @@ function home(step: Step, known: readonly Move[], stage: StageView, file: FileVi
 
 /** True when a line may put something at a path: a copy there or above it, another runtime, a command that names it. */
 function mayFill(path: string, state: State, own: Step, stage: StageView): boolean {
-  const copied = state.copies().some(({ destination = "/" }) => {
-    const folder = destination.replace(/\/$/, "");
-    return path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
-  });
+  const copied = state.copies().some((copy) => mayReach(copy, path) || (copy.destination ?? "").startsWith(`${path}/`));
   return copied || state.calls().some(({ word }) => word === "DHI-RUNTIME") || named(path, own, stage);
 }
 

@@ -75,7 +75,9 @@ function unsetIn({ command, keyword, expand }: Step): string[] {
     word.includes("$"),
   );
   return words.flatMap((word) => {
-    const bare = new Set([...word.matchAll(/\$(?:(\w+)|\{(\w+)\})/g)].map(([, plain, braced]) => plain ?? braced));
+    const bare = new Set(
+      [...word.matchAll(/(?<![\\`])\$(?:(\w+)|\{(\w+)\})/g)].map(([, plain, braced]) => plain ?? braced),
+    );
     return [...expand(word).unset].filter((name) => bare.has(name));
   });
 }
