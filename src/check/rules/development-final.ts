@@ -56,7 +56,8 @@ images that exist for building only, such as maven's, give no more than \`info\`
 };
 
 /** Names of stages that nobody delivers. */
-const ownUse = /^(?:dev|devel|develop|development|devcontainer|debug|builder?|ci|lint|tests?|testing|tools?|watch)\b/;
+const ownUse =
+  /^(?:dev|devel|develop|development|devcontainer|debug|build|builder|ci|lint|tests?|testing|tools?|watch)\b/;
 
 function problemOf({ base, index, name, stage }: StageView, file: FileView): Problem | undefined {
   const variant = base?.kind?.find((word) => word === "dev" || word === "sdk");

@@ -16,7 +16,8 @@ export const endOfLife: Rule = {
 
 Move to a version that lives longer. The one of the same image that lives longest is named. Extended support beyond the end is a subscription (tags with \`-els\`).
 
-In the ${notice} days before the end it is \`info\`, from the day itself on a warning. The day of the build counts; \`--today 2026-11-22\` of \`dhi-frontend check\`, or the build argument
+In the ${notice} days before the end it is \`info\`, from the day itself on a warning. Where only the catalogue tells the day, and knows no newer version, the tag
+may have moved to a newer release since, so that is \`info\`, too. The day of the build counts; \`--today 2026-11-22\` of \`dhi-frontend check\`, or the build argument
 \`DHI_TODAY\`, puts another one in its place.`,
   looksAt: "hardened",
   bad: [
@@ -61,10 +62,12 @@ function problemOf({ base, parent, stage }: StageView, { today, catalogDate }: F
   if (!(days <= notice)) return undefined;
   const next = successor(base.reference, today);
   const when = days <= 0 ? `reached its end of life on ${end}` : `reaches its end of life on ${end}`;
+  // The newest version that the catalogue knows: its tag has most likely gone on to the next release since.
+  const mayHaveMoved = next === undefined && base.origins.eol === "catalog";
   return {
     span: stage.image.span,
     message: `\`${base.reference}\` ${when} (by ${originOf(base, "eol", catalogDate)})`,
     suggestion: next === undefined ? "move to a version that gets fixes" : `move to \`${next}\``,
-    ...(days <= 0 ? {} : { severity: "info" }),
+    ...(days <= 0 && !mayHaveMoved ? {} : { severity: "info" }),
   };
 }
