@@ -194,6 +194,7 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   ],
   DhiUnwritableFolder: [
     `${python}\nUSER root\nVOLUME /data\n`,
+    `${python}\nWORKDIR /app\nVOLUME /app\n`,
     `${python}\nVOLUME /tmp/x /home/nonroot/.cache /run\n`,
     `${go}\nVOLUME /anything\n`,
     "FROM dhi.io/php:8.4-debian13-fpm\nVOLUME /var/www/html /var/www\n",

@@ -14,6 +14,9 @@ const switches = new Set(["gosu", "su", "su-exec", "sudo"]);
 export function adviceFor(program: string, step: Step, stage: StageView): string | undefined {
   const { keyword, before } = step;
   const manager = before.packageManager;
+  if (program.startsWith("docker-php-ext-")) {
+    return "build the extension with `phpize`, `./configure` and `make` in the `-dev` stage, and copy its .so and .ini";
+  }
   if (keyword === "RUN" && accounts.has(program)) return accountAdvice(stage);
   if (keyword === "RUN" && owners.has(program))
     return "set owner and mode where files come in: `COPY --chown=... --chmod=...`";

@@ -9,6 +9,8 @@ interface ProgramTable {
   readonly language: Readonly<Record<string, readonly string[]>>;
   /** The programs that DHI-RUNTIME brings, by its word. */
   readonly runtimes: Readonly<Record<string, readonly string[]>>;
+  /** Programs of an official image that no form of the hardened one has, by repository; nothing installs them. */
+  readonly absent: Readonly<Record<string, readonly string[]>>;
   /** The programs that the definitions of runtime images delete again, by repository and distro folder. */
   readonly removed: Readonly<Record<string, readonly string[]>>;
 }
@@ -59,4 +61,10 @@ export function programsOfRuntime(name: string): readonly string[] {
 export function isRemoved(place: string, name: string): boolean {
   const { removed } = loadTable();
   return Object.hasOwn(removed, place) && (removed[place] ?? []).includes(name);
+}
+
+/** True for a program of the official image that no form of a repository's images has. */
+export function isOfficialOnly(repository: string, name: string): boolean {
+  const { absent } = loadTable();
+  return Object.hasOwn(absent, repository) && (absent[repository] ?? []).includes(name);
 }

@@ -2,7 +2,7 @@ import type { ImageFacts } from "../model.ts";
 import { contentsOf, isDevelopment } from "../resolve/catalog.ts";
 import type { Mirror } from "../resolve/reference.ts";
 import { lookUp } from "../resolve/tags.ts";
-import { isRemoved, providersOf } from "./program-table.ts";
+import { isOfficialOnly, isRemoved, providersOf } from "./program-table.ts";
 import type { Known, State, Step } from "./stage-view.ts";
 
 /** Programs that run a shell's commands. */
@@ -52,7 +52,7 @@ function declaredPrograms(reference: string, catalogDate: string, mirrors: reado
   const place = `${found.repository}/${found.variant.file.split("/")[0]}`;
   const runtime = !isDevelopment(found.variant);
   return (name) => {
-    if (runtime && isRemoved(place, name)) return { there: false, origin };
+    if ((runtime && isRemoved(place, name)) || isOfficialOnly(found.repository, name)) return { there: false, origin };
     const providers = providersOf(name);
     if (!providers || packages.length === 0) return nothingTells;
     if (providers.packages.some((one) => has.has(one))) return { there: true, origin };

@@ -1,10 +1,9 @@
-import { mayReach, ownCopies } from "../copied.ts";
+import { staysAbsent } from "../absent.ts";
 import { type Invocation, invocationsOf, nameOf } from "../invocations.ts";
 import { bringsPrograms } from "../mounts.ts";
 import { installedBy, isPackageManager } from "../package-managers.ts";
-import { programAt } from "../programs.ts";
 import type { Rule } from "../rule.ts";
-import type { Copy, StageView, State, Step } from "../stage-view.ts";
+import type { StageView, Step } from "../stage-view.ts";
 
 /** Installing packages where no package manager is. */
 export const missingPackageManager: Rule = {
@@ -60,64 +59,21 @@ only the build needs is installed in a stage on the \`-dev\` image, whose name t
     },
   ],
   *check(stage) {
-    const first = firstState(stage);
-    const absent = (program: string, step: Step): boolean => {
-      const { there } = programAt(step.before, program);
-      if (there !== undefined) return !there;
-      if (programAt(first, program).there !== false) return false;
-      return step.index <= openerOf(nameOf(program), stage);
-    };
     for (const step of stage.steps) {
       if (step.keyword !== "RUN" || bringsPrograms(step)) continue;
       const calls = invocationsOf(step).filter(({ program }) => isPackageManager(nameOf(program)));
-      const missing = calls.filter(({ program }) => absent(program, step));
+      const missing = calls.filter(({ program }) => staysAbsent(program, step, stage).there === false);
       const [call] = missing;
       if (!call) continue;
       yield {
         span: call.span,
-        message: `RUN calls \`${call.program}\`, and this image has no such package manager (by ${programAt(first, call.program).origin})`,
+        message: `RUN calls \`${call.program}\`, and this image has no such package manager (by ${staysAbsent(call.program, step, stage).origin})`,
         suggestion: advice(missing, step, stage),
         ...(missing.some(({ decides }) => decides) ? {} : { severity: "warning" as const }),
       };
     }
   },
 };
-
-/** What holds where the chain of stages begins. */
-function firstState(stage: StageView): State {
-  return stage.parent ? firstState(stage.parent) : stage.start;
-}
-
-/**
- * The step that may bring a package manager to a base without one, by its index; -1 for one of a continued stage, infinity for none. Only lines that name
- * it, or bring a whole system, do: it never comes by the way.
- */
-function openerOf(name: string, stage: StageView): number {
-  const known = openers.get(stage) ?? new Map<string, number>();
-  openers.set(stage, known);
-  const opener = known.get(name) ?? findOpener(name, stage);
-  known.set(name, opener);
-  return opener;
-}
-
-const openers = new WeakMap<StageView, Map<string, number>>();
-
-function findOpener(name: string, stage: StageView): number {
-  if (stage.parent && openerOf(name, stage.parent) !== Number.POSITIVE_INFINITY) return -1;
-  const copies = new Map(ownCopies(stage).map((copy) => [copy.step, copy]));
-  const found = stage.steps.find((step) => brings(name, step, copies.get(step)));
-  return found ? found.index : Number.POSITIVE_INFINITY;
-}
-
-function brings(name: string, { instruction, keyword, call }: Step, copy: Copy | undefined): boolean {
-  if (copy) return mayReach(copy, "/usr/x");
-  if (keyword !== "RUN" && !call) return keyword === "ONBUILD";
-  const bodies = instruction.heredocs.map(({ body }) => body);
-  const mentions = new RegExp(`(?<![\\w/.-])${name}(?![\\w.-])`);
-  const own = new RegExp(`^\\s*(?:RUN\\s+|\\w+=\\S*\\s+)*${name}\\b`, "i");
-  const commands = [instruction.text, ...bodies].flatMap((text) => text.split(/[;&|\n]+/));
-  return commands.some((text) => mentions.test(text.replace(own, "")));
-}
 
 function advice(calls: readonly Invocation[], { before }: Step, { base }: StageView): string {
   if (before.packageManager === "apt")

@@ -1,8 +1,9 @@
+import { staysAbsent } from "../absent.ts";
 import { nameOf } from "../invocations.ts";
 import { bringsPrograms } from "../mounts.ts";
 import { isPackageManager } from "../package-managers.ts";
 import { adviceFor } from "../program-advice.ts";
-import { providersOf } from "../program-table.ts";
+import { isOfficialOnly, providersOf } from "../program-table.ts";
 import { programAt } from "../programs.ts";
 import type { Problem, Rule } from "../rule.ts";
 import type { FileView, StageView, State, Step } from "../stage-view.ts";
@@ -61,6 +62,12 @@ must be there with \`DHI-TOOL\`.`,
         'FROM dhi.io/node:22-debian13\nCOPY . .\nRUN npm install --production\nRUN mkdir -p logs\nCMD ["node", "server.js"]\n',
       lines: [3],
     },
+    {
+      title: "A helper of the official php image",
+      dockerfile:
+        "FROM dhi.io/php:8.4-debian13-dev AS build\nRUN apt-get update && apt-get install -y libpq-dev && docker-php-ext-install pdo_pgsql\n\nFROM dhi.io/php:8.4-debian13-fpm\nCOPY --from=build /app /var/www/html\n",
+      lines: [2],
+    },
   ],
   good: [
     {
@@ -116,8 +123,15 @@ function* problemsOf(step: Step, stage: StageView, file: FileView): Iterable<Pro
   const told = new Set<string>();
   for (const call of startedBy(step, file)) {
     const name = nameOf(call.program);
-    if (told.has(name) || call.afterOthers || isPackageManager(name) || (call.shellForm && lent(name, state))) continue;
-    const { there, origin } = programAt(state, call.program);
+    const official = isOfficialOnly(stage.base?.repository ?? "", name);
+    if (
+      told.has(name) ||
+      (call.afterOthers && !official) ||
+      isPackageManager(name) ||
+      (call.shellForm && lent(name, state))
+    )
+      continue;
+    const { there, origin } = official ? staysAbsent(call.program, step, stage) : programAt(state, call.program);
     if (there !== false) continue;
     told.add(name);
     const suggestion = adviceFor(name, step, stage);
