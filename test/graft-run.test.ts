@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import t, { type Test } from "tap";
-import { changesScripts } from "../src/graft/scripts.ts";
+import { changesScripts, shellScripts } from "../src/graft/scripts.ts";
 import { type StepLab, skip, stepLab } from "./graft/step-lab.ts";
 
 // What DHI-RUN takes from a stage behind a command: the script alone, with Debian's tools and with busybox's.
@@ -159,3 +160,57 @@ for (const tools of ["debian", "busybox"] as const) {
     t.match(await lab.run("changes.sh"), { code: 1, stderr: /a file name with a line break is in the stage/ });
   });
 }
+
+t.test("the command, with lent programs", { skip: skip("busybox") }, async (t) => {
+  const lab = stepLab({ "places.sh": "" }, "busybox");
+  t.teardown(() => lab.close());
+  // Its places are those of a stage; here they are the lab's.
+  const script = (shellScripts["command.sh"] ?? "")
+    .replaceAll("/dev/.dhi", lab.at("bin"))
+    .replaceAll("/dev/shm", lab.at("memory"));
+  lab.write({
+    "dhi/command.sh": script,
+    "stage/wc": "#!/bin/sh\necho the stage\n",
+    "stage/twice": '#!/bin/sh\nshift $(($# - 1)); cat "$1" "$1"\n',
+  });
+  execFileSync("bash", ["-c", 'mkdir "$1/memory"; chmod 0755 "$1"/stage/*', "bash", lab.root]);
+  const command = async (...words: readonly string[]) => {
+    const path = lab.at("stage");
+    return execa(lab.at("bin/sh"), [lab.at("dhi/command.sh"), ...words], {
+      reject: false,
+      extendEnv: false,
+      env: { PATH: path, NAME: "value" },
+      stdin: "ignore",
+    });
+  };
+
+  t.equal(
+    (await command("-c", 'wc; echo "$NAME" | rev; exit 3')).stdout,
+    "the stage\neulav",
+    "the stage's programs come first",
+  );
+  t.equal((await command("-c", "exit 3")).exitCode, 3);
+  t.equal((await command("exec", "wc", "/dev/null")).stdout, "the stage");
+  t.equal((await command("script", "#!/no/bin/sh\nwc\necho $LINENO\n")).stdout, "the stage\n3");
+  t.equal((await command("exec", "echo", "a  b", "*")).stdout, "a  b *");
+  t.equal(
+    (await command("script", "#!/no/bin/bash\necho $((1 + 1)) | tr 2 3\n")).stdout,
+    "3",
+    "a shell that the stage lacks is the lent one",
+  );
+  t.equal((await command("script", "#!/no/bin/env cat\nline")).stdout, "#!/no/bin/env cat\nline", "and so is env");
+  t.equal(
+    (await command("script", `#!${lab.at("stage/twice")} -x\nline\n`)).stdout.match(/line/g)?.length,
+    2,
+    "with its argument",
+  );
+  t.equal((await command("script", "#!/no/bin/sh\nexit 4\n")).exitCode, 4);
+  t.same(readdirSync(lab.at("memory")), [], "no script is left");
+  const missing = await command("-c", "git clone");
+  t.equal(missing.exitCode, 127);
+  t.match(
+    missing.stderr,
+    /a program, or the interpreter that a script names, is not there\n.*\/stage:.*which are lent:\n(.*\n)*.* awk .*\n(.*\n)*.*DHI-TOOL <package>/,
+  );
+  t.match((await command("script", "#!/no/bin/python3\n")).exitCode, 127);
+});

@@ -41,7 +41,7 @@ an archive, keep it. A copy cannot delete, so a command that deletes files of th
 - \`--user=0:0\` (or \`root\`) runs it as root.
 - \`--from=<image>\` names the image, or a stage above, that lends the shell: one with a static busybox, or with apt-get or apk, which fetch the package \`busybox-static\`.
   Without it the image is the builder of DHI-NATIVE.
-- Programs of the stage (\`node\`, \`python3\`) come before the lent ones (\`mkdir\`, \`chown\`, \`sed\`, \`awk\`, \`tar\`, \`wget\` ...; the build's output lists them). The stage has no \`/bin/sh\`, so a script is
+- Programs of the stage (\`node\`, \`python3\`) come before the lent ones (\`mkdir\`, \`chown\`, \`sed\`, \`awk\`, \`tar\`, \`wget\` ...; the build's output lists them), but for those that a lent one starts (\`xargs\`, \`find -exec\`). The stage has no \`/bin/sh\`, so a script is
   run as \`sh <script>\`; a heredoc may begin with \`#!/usr/bin/env node\`. A SHELL line is not for DHI-RUN.
 
 In a stage that has a shell it becomes a plain RUN.`,
