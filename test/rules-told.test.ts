@@ -147,7 +147,11 @@ t.test("DhiLooseLibraries", async (t) => {
     /^5 info: .*without a package record, so scanners/,
   ]);
   t.match(await told("/lib64/ld-linux-x86-64.so.2", "apt-get install -y x"), [/^5 info: /], "what every image has");
-  t.match(await told("/usr/lib/libz.so.1 /usr/lib/libgif.so.7"), [/^5 warning: /], "one that needs more");
+  t.match(
+    await told("/usr/lib/libz.so.1 /usr/lib/libgif.so.7"),
+    [/^5 warning: .* come alone, without what they need/],
+    "one that needs more",
+  );
   t.strictSame(await told("/usr/lib/x86_64-linux-gnu"), [], "a whole folder has what it needs");
   const unknown = "FROM dhi.io/node:22\nCOPY --from=acme/x:1 /usr/lib/libgif.so.7 /usr/lib/\n";
   t.strictSame(await toldOf(unknown, "DhiLooseLibraries"), [], "an image that nobody knows");

@@ -89,11 +89,12 @@ function problemOf(copy: Copy, stage: StageView, file: FileView): Problem | unde
     ofPackages.length > 3
       ? `${ofPackages.slice(0, 2).join(", ")} and ${ofPackages.length - 2} more`
       : ofPackages.join(", ");
+  const [come, they, them] = ofPackages.length > 1 ? ["come", "they need", "them"] : ["comes", "it needs", "it"];
   return {
     span: copy.step.span,
     message: simple
-      ? `${what} comes without a package record, so scanners don't see it`
-      : `${what} comes alone, without what it needs and without a package record`,
+      ? `${what} ${come} without a package record, so scanners miss ${them}`
+      : `${what} ${come} alone, without what ${they} and without a package record`,
     suggestion: libraryAdvice(ofPackages, base),
     ...(simple ? { severity: "info" } : {}),
   };
