@@ -7,7 +7,7 @@ import { DiagnosticError, failure } from "./diagnostic.ts";
 import { reservedPrefix } from "./directives/graft-stage.ts";
 import { checkEngine } from "./forward/engine.ts";
 import { statusOf } from "./forward/errors.ts";
-import { tellingFindings, tellsFindings } from "./forward/findings.ts";
+import { tellingFindings } from "./forward/findings.ts";
 import { forwardPrinted, forwardUnchanged } from "./forward/forward.ts";
 import { imageReader, rememberingReader, resolveUrl } from "./forward/image-reader.ts";
 import type { InnerRequest } from "./forward/inner.ts";
@@ -64,11 +64,10 @@ async function build(gateway: Gateway, environment: Environment, progress: Progr
   if (!read) return forwardUnchanged(request);
   progress.user = read.source;
   const facts = factsSources(request);
-  const checked = tellsFindings(options.request) ? checkFile(request, read, facts.config) : nothingFound;
   const compiled = await compileAll(request, read, facts.files);
   const unchanged = compiled.every(({ unchanged }) => unchanged);
   if (asksForExpansion(options.request) && compiled[0]) return expandAnswer(compiled[0]);
-  const file = { ...read, checked };
+  const file = { ...read, check: () => checkFile(request, read, facts.config) };
   if (unchanged) return tellingFindings(gateway, options.request, file, () => forwardUnchanged(request));
   if (options.target?.toLowerCase().startsWith(reservedPrefix)) {
     throw failure("DhiTarget", undefined, `target stage "${options.target}" could not be found`);
@@ -105,13 +104,13 @@ function compileAll(request: InnerRequest, { source }: GatewaySource, facts: Fac
   return Promise.all(options.targetPlatforms.map(one));
 }
 
-const nothingFound: Promise<Checked> = Promise.resolve({ findings: [], settings: noSettings, bases: [] });
+const nothingFound: Checked = { findings: [], settings: noSettings, bases: [] };
 
 /**
  * What our rules say of the file, for the first platform as BuildKit's own; nothing when it names no hardened image. A check without a target looks at all
  * stages (BuildKit dockerfile2llb/convert.go, DockerfileLint). Mistakes in directives are told by the expansion. Throws DhiToday and DhiCheckOptions.
  */
-function checkFile({ options }: InnerRequest, { source }: GatewaySource, facts: FactsSource): Promise<Checked> {
+async function checkFile({ options }: InnerRequest, { source }: GatewaySource, facts: FactsSource): Promise<Checked> {
   const [platform = options.buildPlatform] = options.targetPlatforms;
   const { buildArgs, target, request } = options;
   if (ownSettings(buildArgs).skipAll || !mayBeHardened(source, buildArgs)) return nothingFound;

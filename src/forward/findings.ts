@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Checked } from "../check/check.ts";
 import type { Finding } from "../check/rule.ts";
 import { rules } from "../check/rules/index.ts";
@@ -12,16 +13,16 @@ import { settled } from "./settled.ts";
 import { lintRequest, withFindings } from "./subrequests/findings.ts";
 import { isViolation, violations } from "./violations.ts";
 
-/** A file that was checked, as it was read. */
+/** A file that can be checked, as it was read. */
 export interface CheckedFile {
   readonly source: SourceFile;
   /** The LLB that it was read with. */
   readonly definition: Definition;
-  readonly checked: Promise<Checked>;
+  check(): Promise<Checked>;
 }
 
 /** True when what is asked for tells findings: a build, or its check. */
-export function tellsFindings(request: string | undefined): boolean {
+function tellsFindings(request: string | undefined): boolean {
   return request === undefined || request === lintRequest;
 }
 
@@ -37,7 +38,9 @@ export async function tellingFindings(
 ): Promise<Result> {
   if (!tellsFindings(request)) return forward();
   const running = settled(forward());
-  const checked = await file.checked;
+  // BuildKit can begin while the rules are asked.
+  await setImmediate();
+  const checked = await file.check();
   if (request === undefined) await send(gateway, checked.findings, file);
   const broken = brokenRules(checked);
   const done = await running;
