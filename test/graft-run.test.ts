@@ -171,6 +171,7 @@ t.test("the command, with lent programs", { skip: skip("busybox") }, async (t) =
   lab.write({
     "dhi/command.sh": script,
     "stage/wc": "#!/bin/sh\necho the stage\n",
+    "stage/printf": "#!/bin/sh\necho the stage\n",
     "stage/twice": '#!/bin/sh\nshift $(($# - 1)); cat "$1" "$1"\n',
   });
   execFileSync("bash", ["-c", 'mkdir "$1/memory"; chmod 0755 "$1"/stage/*', "bash", lab.root]);
@@ -189,6 +190,7 @@ t.test("the command, with lent programs", { skip: skip("busybox") }, async (t) =
     "the stage\neulav",
     "the stage's programs come first",
   );
+  t.equal((await command("-c", "printf %s built")).stdout, "built", "as in any shell");
   t.equal((await command("-c", "exit 3")).exitCode, 3);
   t.equal((await command("exec", "wc", "/dev/null")).stdout, "the stage");
   t.equal((await command("script", "#!/no/bin/sh\nwc\necho $LINENO\n")).stdout, "the stage\n3");
