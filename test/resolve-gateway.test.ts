@@ -56,6 +56,15 @@ t.test("config first, then the catalogue, and no file", async (t) => {
   t.same(reader.read, ["config dhi.io/node:22-debian13"]);
 });
 
+t.test("an end of life is the image's own, before the catalogue's", async (t) => {
+  const labels = { "com.docker.dhi.date.end-of-life": "2030-01-02", "com.docker.dhi.distro": "debian-12" };
+  const told = await fromGateway(desk({ Labels: labels })).image("dhi.io/python:3.10-debian13");
+  t.match(told, { eol: "2030-01-02", release: "13" }, "other labels say less than the name");
+  t.equal(told.origins.eol ?? "image", "image");
+  const silent = await fromGateway(desk({})).image("dhi.io/python:3.10-debian13");
+  t.match(silent, { eol: "2026-10-31", origins: { eol: "catalog" } });
+});
+
 t.test("an empty config means root and /", async (t) => {
   const facts = await fromGateway(desk({})).image("dhi.io/node:22-debian13");
   t.match(facts, { user: "0", uid: 0, gid: 0, workdir: "/", env: [], cmd: [] });

@@ -42,7 +42,10 @@ export function fromGateway(reader: ImageReader, mirrors: readonly Mirror[] = []
   });
 }
 
-/** Config before name before labels before guesses; ids that the catalogue has for another user do not count. */
+/**
+ * Config before name before labels before guesses, but an end of life as the image tells it: a tag that moves has another than the catalogue's. Ids that the catalogue has
+ * for another user do not count.
+ */
 export function imageLayers(
   name: readonly Layer[],
   config: ImageConfig,
@@ -54,12 +57,13 @@ export function imageLayers(
     const { uid: _uid, gid: _gid, ...rest } = facts;
     return facts.user === run.user ? { origin, facts } : { origin, facts: rest };
   };
-  const first: Facts = { source, ...(digest !== "" && { digest }), ...run };
+  const labels = labelFacts(config);
+  const first: Facts = { source, ...(digest !== "" && { digest }), ...run, ...(labels.eol && { eol: labels.eol }) };
   const named = name.map(sameUser);
   return [
     { origin: "image", facts: first },
     ...withoutGuesses(named),
-    { origin: "image", facts: { ...configArchitecture(config), ...labelFacts(config) } },
+    { origin: "image", facts: { ...configArchitecture(config), ...labels } },
     ...guesses(named),
   ];
 }
