@@ -101,7 +101,7 @@ const says: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
     ],
     ["FROM scratch\nUSER 1000\nVOLUME /data\n", /^3 warning/],
     [`${python}\nVOLUME ["/a", "/b/"]\nWORKDIR /a\n`, /^2 warning: the volume `\/b`/],
-    [`${python}\nCOPY --link --from=x a /data/a\nVOLUME /data\n`, /^3 warning/],
+    [`${python}\nCOPY --link a /data/a\nVOLUME /data\n`, /^3 warning/],
     [`${python}\nCOPY a /data/a\nWORKDIR /data/w\nVOLUME /data\n`, /^4 warning/],
   ],
 };
@@ -195,6 +195,7 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   DhiUnwritableFolder: [
     `${python}\nUSER root\nVOLUME /data\n`,
     `${python}\nWORKDIR /app\nVOLUME /app\n`,
+    `${python}\nCOPY --from=x /data /data\nCOPY a /data/a\nVOLUME /data\n`,
     `${python}\nVOLUME /tmp/x /home/nonroot/.cache /run\n`,
     `${go}\nVOLUME /anything\n`,
     "FROM dhi.io/php:8.4-debian13-fpm\nVOLUME /var/www/html /var/www\n",

@@ -14,7 +14,8 @@ const isWithin = (path: string, folder: string) =>
 
 /**
  * Who owns a folder after the steps of a stage, up to `before` in it if that is given. A folder that is not there comes into being as root's, when the container starts.
- * WORKDIR makes it for the user in force (BuildKit dockerfile2llb/convert.go, dispatchWorkdir), COPY and ADD for root.
+ * WORKDIR makes it for the user in force (BuildKit dockerfile2llb/convert.go, dispatchWorkdir), COPY from the build context for root. What comes from a stage
+ * or an image keeps its owner there (solver/llbsolver/file/backend.go, docopy), which nobody knows here.
  */
 export function ownerOf(path: string, stage: StageView, before?: Step): Owner {
   const base = ownerInBase(path, stage);
@@ -84,8 +85,7 @@ function effectOf({ keyword, before, command }: Step, folder: string | undefined
   }
   if (isWithin(path, folder) && path !== folder) return "unknown";
   if (!isWithin(folder, path) || (there && folder !== path)) return undefined;
-  const plain =
-    keyword === "COPY" && command.flags.every(({ name }) => name === "from" || name === "link" || name === "exclude");
+  const plain = keyword === "COPY" && command.flags.every(({ name }) => name === "link" || name === "exclude");
   return plain ? "root" : "unknown";
 }
 

@@ -11,14 +11,14 @@ export const unwritableFolder: Rule = {
   name: "DhiUnwritableFolder",
   severity: "warning",
   summary: "a volume or working directory that belongs to root, and a user who is not root",
-  docs: `A hardened runtime image does not run as root, so the application can write only where its user may. A VOLUME that names a folder which nothing has made, or which COPY has made,
+  docs: `A hardened runtime image does not run as root, so the application can write only where its user may. A VOLUME that names a folder which nothing has made, or which COPY has made from the build context,
 belongs to root, and what the application writes there fails with \`permission denied\`. So does a WORKDIR that was made under \`USER root\`; that is \`info\`, for an application that only reads its own
 folder is as it should be. In hardened node images /app is root's from the start.
 
 Let WORKDIR make the folder while the application's user is in force, for it gives a new folder to that user: \`WORKDIR /data\` above the VOLUME, then \`WORKDIR /app\` again. Or copy into it with
-\`COPY --chown\`. Code that comes by COPY without \`--chown\` belongs to root, and is best left so: nothing is said of it.
+\`COPY --chown\`. Code that comes from the build context without \`--chown\` belongs to root, and is best left so: nothing is said of it.
 
-Nothing is said where a RUN or DHI-RUN may have made the folder, nor where the image may bring it.`,
+Nothing is said where a RUN or DHI-RUN may have made the folder, where it comes from another stage (files keep their owner then), nor where the image may bring it.`,
   looksAt: "any",
   bad: [
     {
@@ -59,7 +59,7 @@ Nothing is said where a RUN or DHI-RUN may have made the folder, nor where the i
     {
       title: "A whole tree, and an archive, whose owners are not known",
       dockerfile:
-        'FROM scratch\nCOPY rootfs /\nADD data.tar /data\nUSER 1000\nVOLUME /data /state\nENTRYPOINT ["/app"]\n',
+        'FROM scratch\nCOPY --from=x /state /state\nCOPY rootfs /\nADD data.tar /data\nUSER 1000\nVOLUME /data /state\nENTRYPOINT ["/app"]\n',
     },
   ],
   *check(stage, file) {
