@@ -134,6 +134,7 @@ const silent: Readonly<Record<string, string>> = {
   "a text that is no shell's": `${go}\nCMD ["go", "-c", "curl -V"]\n`,
   "words behind two dashes": `${go}\nCMD ["go", "--", "curl", "-V"]\n`,
   "a flag's own word": `${go}\nCOPY tini /usr/bin/\nENTRYPOINT ["tini", "-p", "curl", "go"]\n`,
+  "a flag's own word, of an image's tini": 'FROM dhi.io/redis:8.6\nENTRYPOINT ["tini", "-p", "curl", "redis-server"]\n',
   "words for what tini starts": `${go}\nENTRYPOINT ["/usr/bin/tini", "--", "go"]\nCMD ["curl"]\nCOPY tini /usr/bin/tini\n`,
   "words for an entrypoint in shell form": `${go}\nENTRYPOINT go run\nCMD ["curl"]\n`,
   "a start command that a later one replaces": `${node}\nCMD ["curl"]\nCMD ["node", "server.js"]\n`,

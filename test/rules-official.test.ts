@@ -91,6 +91,7 @@ const says: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
     ["FROM dhi.io/python:3.13-alpine3.23\nUSER app\n", /^2 error/],
   ],
   DhiUnwritableFolder: [
+    [`${node}\nWORKDIR /app\nWORKDIR /app\n`, /^3 info/],
     [
       `${python}\nVOLUME /data\n`,
       /^2 warning: the volume `\/data` will belong to root, and `nonroot` can't write there; let WORKDIR make it for the user in force: `WORKDIR \/data` above the VOLUME/,
@@ -143,6 +144,7 @@ const silent: Readonly<Record<string, readonly string[]>> = {
   ],
   DhiEntrypoint: [
     `FROM dhi.io/nginx:1.30 AS one\nCMD ["nginx"]\n\n${node}\n`,
+    "FROM dhi.io/nginx:1.30 AS one\nCOPY a /docker-entrypoint.d/\n\nFROM dhi.io/nginx:1.30\n",
     "FROM dhi.io/nginx:1.30\nCOPY a /etc/nginx/templatesx/b\nENV NGINX_PORT=1\nLABEL a=/docker-entrypoint.d\n",
     'FROM dhi.io/nginx:1.30\nENTRYPOINT ["/own", "nginx"]\nCMD ["nginx"]\nCOPY a /docker-entrypoint.d/\n',
     "FROM dhi.io/nginx:1.30\nCMD nginx -g 'daemon off;' && true\n",
