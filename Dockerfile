@@ -11,6 +11,9 @@ RUN ["node", "/frontend/start.cjs", "--warm"]
 FROM ${NODE_IMAGE}
 COPY --from=warm /frontend /frontend
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin NODE_ENV=production
+# Where docs/rules is published, with {rule} in the place of a rule's name: warnings link to it.
+ARG RULES_URL=
+ENV DHI_RULES_URL=${RULES_URL}
 USER 65532:65532
 WORKDIR /
 # BuildKit runs it without network, and refuses requests for capabilities that are not named here.

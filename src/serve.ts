@@ -67,7 +67,7 @@ async function build(gateway: Gateway, environment: Environment, progress: Progr
   const compiled = await compileAll(request, read, facts.files);
   const unchanged = compiled.every(({ unchanged }) => unchanged);
   if (asksForExpansion(options.request) && compiled[0]) return expandAnswer(compiled[0]);
-  const file = { ...read, check: () => checkFile(request, read, facts.config) };
+  const file = { ...read, check: () => checkFile(request, read, facts.config), rulesUrl: environment.rulesUrl };
   if (unchanged) return tellingFindings(gateway, options.request, file, () => forwardUnchanged(request));
   if (options.target?.toLowerCase().startsWith(reservedPrefix)) {
     throw failure("DhiTarget", undefined, `target stage "${options.target}" could not be found`);

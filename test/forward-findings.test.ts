@@ -199,12 +199,13 @@ t.test("what is only worth knowing is told, and fails no check", async (t) => {
     const metadata = { "result.json": Buffer.from(JSON.stringify(report)), "result.statuscode": Buffer.from("0") };
     return { metadata, attestations: {} };
   };
-  const user = { name: "Dockerfile", bytes: Buffer.from(bad) };
+  const user = { source: { name: "Dockerfile", bytes: Buffer.from(bad) }, rulesUrl: "https://docs.example/{rule}.md" };
   const status = (findings: readonly Finding[]) =>
     Buffer.from(withFindings(answer(), findings, [], user).metadata["result.statuscode"] ?? []).toString();
   t.equal(status([finding]), "0");
   t.equal(status([finding, { ...finding, severity: "warning" }]), "1");
-  t.match(Buffer.from(withFindings(answer(), [finding], [], user).metadata["result.txt"] ?? []).toString(), "DhiNews");
+  const text = Buffer.from(withFindings(answer(), [finding], [], user).metadata["result.txt"] ?? []).toString();
+  t.match(text, "WARNING: DhiNews - https://docs.example/DhiNews.md");
 });
 
 t.test("the day can be given; one that is none is an error", async (t) => {

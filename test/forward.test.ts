@@ -165,7 +165,7 @@ t.test("options are read as dockerui reads them", async (t) => {
     ["cache-imports", '[{"Type":"registry","Attrs":{"ref":"r"}}]'],
   ]);
   const workers = [{ id: "w", platforms: [{ os: "linux", architecture: "amd64" }], buildkitVersion: "" }];
-  const options = readOptions({ opts, sessionId: "s", workers, product: "" });
+  const options = readOptions({ opts, sessionId: "s", workers, product: "", rulesUrl: "" });
   t.match(options, {
     buildArgs: { A: "1=2" },
     cacheImports: [{ type: "registry", attrs: { ref: "r" } }],

@@ -9,6 +9,9 @@ import { standIns } from "./engine/stand-ins.ts";
 /** The name that examples and tests write in `# syntax=`. */
 export const FRONTEND = "dhi-frontend:1";
 
+/** Where its warnings say that the pages of rules are. */
+export const RULES = "https://docs.example/rules/{rule}.md";
+
 /** What a build needs to run with our frontend. */
 export interface FrontendImage {
   /** Empty in a private engine, where the image has the name of the syntax line. */
@@ -34,6 +37,7 @@ export async function frontendImage(engine: Engine): Promise<FrontendImage> {
       "--provenance=false",
       ...buildContextArgs,
       `--build-arg=NODE_IMAGE=${NODE}`,
+      `--build-arg=RULES_URL=${RULES}`,
       "--tag",
       image,
       root,

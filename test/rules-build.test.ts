@@ -14,7 +14,7 @@ import { type StageScopes, stageScopes } from "../src/parse/scope.ts";
 import { referencedStage, stageNames } from "../src/parse/stages.ts";
 import { catalogFacts } from "../src/resolve/from-catalog.ts";
 import { engine } from "./engine/engine.ts";
-import { FRONTEND, frontendImage } from "./frontend-image.ts";
+import { FRONTEND, frontendImage, RULES } from "./frontend-image.ts";
 import { tinyImages } from "./tiny-images.ts";
 
 // The samples of all rules, three ways: the command line, the warnings of a real build, and `docker build --check`. Same facts, same findings.
@@ -130,14 +130,16 @@ async function inBuilds(): Promise<Way> {
 
 async function inBuild(sample: Sample): Promise<Told[]> {
   const { stderr } = await docker(sample, "--progress=rawjson", "--output=type=cacheonly");
-  type Warning = { short: string; range: Range[]; sourceInfo: { data: string } };
+  type Warning = { short: string; range: Range[]; url: string; sourceInfo: { data: string } };
   const events = String(stderr)
     .split("\n")
     .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as { warnings?: Warning[] }] : []));
   return events.flatMap(({ warnings = [] }) =>
-    warnings.flatMap(({ short, range, sourceInfo }) => {
+    warnings.flatMap(({ short, range, url, sourceInfo }) => {
       if (Buffer.from(sourceInfo.data, "base64").toString() !== sample.text) throw new Error("it tells another file");
-      return toldOf(/^\w+/.exec(Buffer.from(short, "base64").toString())?.[0] ?? "", range);
+      const rule = /^\w+/.exec(Buffer.from(short, "base64").toString())?.[0] ?? "";
+      if (rule.startsWith("Dhi") && url !== RULES.replace("{rule}", rule)) throw new Error(`${rule} points to ${url}`);
+      return toldOf(rule, range);
     }),
   );
 }
@@ -202,9 +204,12 @@ t.test("text of a check: our findings look like BuildKit's own", async (t) => {
   if (!sample) return t.fail("there is no sample");
   const { stdout, exitCode } = await docker({ ...sample, text: `${sample.text}MAINTAINER x\n` }, "--check");
   t.equal(exitCode, 1);
-  t.match(String(stdout), /^WARNING: DhiShellForm\nCMD is in shell form.*\nstdin:4\n-+\n(.*\n)*.*>>> CMD node/m);
+  t.match(
+    String(stdout),
+    /^WARNING: DhiShellForm - https:.*DhiShellForm\.md\nCMD is in shell form.*\nstdin:4\n-+\n(.*\n)*.*>>> CMD node/m,
+  );
   t.match(String(stdout), /^WARNING: MaintainerDeprecated - http/m);
-  t.match(String(stdout), /^WARNING: DhiMutableTag\n/m);
+  t.match(String(stdout), /^WARNING: DhiMutableTag - https:.*\n/m);
   t.match(String(stdout), /Check complete, 4 warnings have been found!/);
 });
 
@@ -214,7 +219,7 @@ t.test("a file with directives: findings at the user's lines, in a check and in 
   const mixed = { ...sample, text: sample.text.replace("COPY", "DHI-NATIVE libgif7\nMAINTAINER x\nCOPY") };
   const { stdout, exitCode } = await docker(mixed, "--check");
   t.equal(exitCode, 1);
-  t.match(String(stdout), /^WARNING: DhiShellForm\nCMD is in shell form.*\nstdin:6\n-+\n(.*\n)*.*>>> CMD node/m);
+  t.match(String(stdout), /^WARNING: DhiShellForm - .*\nCMD is in shell form.*\nstdin:6\n-+\n(.*\n)*.*>>> CMD node/m);
   t.match(String(stdout), /^WARNING: MaintainerDeprecated - .*\n.*\nstdin:4\n/m);
   t.strictSame(
     (await inBuild(mixed)).filter((told) => told.startsWith("DhiShellForm")),

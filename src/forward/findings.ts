@@ -19,6 +19,8 @@ export interface CheckedFile {
   /** The LLB that it was read with. */
   readonly definition: Definition;
   check(): Promise<Checked>;
+  /** Where the page of `{rule}` is; empty when nowhere. */
+  readonly rulesUrl: string;
 }
 
 /** True when what is asked for tells findings: a build, or its check. */
@@ -45,7 +47,7 @@ export async function tellingFindings(
   const broken = brokenRules(checked);
   const done = await running;
   if ("error" in done) throw withRules(done.error, broken);
-  if (request !== undefined) return withFindings(done.value, checked.findings, broken, file.source);
+  if (request !== undefined) return withFindings(done.value, checked.findings, broken, file);
   if (broken.length > 0) throw failure("DhiCheck", undefined, violations + broken.join(", "));
   return done.value;
 }
@@ -61,13 +63,19 @@ export function descriptionOf({ rule }: Finding): string {
   return summary.charAt(0).toUpperCase() + summary.slice(1);
 }
 
-async function send(gateway: Gateway, findings: readonly Finding[], { source, definition }: CheckedFile) {
+/** The address of a rule's page; empty when it is published nowhere. */
+export function pageOf({ rule }: Finding, rulesUrl: string): string {
+  return rulesUrl.replaceAll("{rule}", encodeURIComponent(rule));
+}
+
+async function send(gateway: Gateway, findings: readonly Finding[], { source, definition, rulesUrl }: CheckedFile) {
   for (const finding of findings) {
     const range = rangeOf(finding.span);
     await gateway.warn({
       digest: head(definition),
       short: `${finding.rule}: ${detailOf(finding)} (line ${range.start.line})`,
       detail: [descriptionOf(finding)],
+      url: pageOf(finding, rulesUrl),
       info: { filename: source.name, data: source.bytes, definition, language: "Dockerfile" },
       ranges: [range],
     });

@@ -7,6 +7,8 @@ export interface Environment {
   readonly sessionId: string;
   readonly workers: readonly Worker[];
   readonly product: string;
+  /** From our own image's config, not from BuildKit: where a rule's page is, with `{rule}` for its name; empty when it is published nowhere. */
+  readonly rulesUrl: string;
 }
 
 /** One that runs steps; the first platform is the default. */
@@ -31,6 +33,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     sessionId: env.BUILDKIT_SESSION_ID ?? "",
     workers: readWorkers(env.BUILDKIT_WORKERS),
     product: env.BUILDKIT_EXPORTEDPRODUCT ?? "",
+    rulesUrl: env.DHI_RULES_URL ?? "",
   };
 }
 
