@@ -4,7 +4,7 @@ import { programAt, shellOf } from "../programs.ts";
 import type { Problem, Rule } from "../rule.ts";
 import { plainWords } from "../shell-words.ts";
 import type { FileView, StageView, Step } from "../stage-view.ts";
-import { finalState } from "../start.ts";
+import { entrypointOf, finalState } from "../start.ts";
 
 /** Commands that are given to a shell where there is none. */
 export const shellForm: Rule = {
@@ -48,6 +48,11 @@ CMD, ENTRYPOINT and HEALTHCHECK are looked at where they are in force: in the st
       dockerfile: "FROM dhi.io/node:22-debian13\nRUN <<SCRIPT\n#!/bin/bash\necho hello\nSCRIPT\n",
       lines: [2],
     },
+    {
+      title: "The words of an entrypoint",
+      dockerfile: 'FROM dhi.io/node:22-debian13\nCOPY server.js ./\nENTRYPOINT ["node"]\nCMD server.js --verbose\n',
+      lines: [4],
+    },
   ],
   good: [
     {
@@ -73,7 +78,7 @@ CMD, ENTRYPOINT and HEALTHCHECK are looked at where they are in force: in the st
   ],
   *check(stage, file) {
     for (const step of stage.steps) {
-      const problem = problemOf(asItStarts(step, file), stage);
+      const problem = problemOf(asItStarts(step, file), stage, file);
       if (problem) yield problem;
     }
   },
@@ -87,7 +92,7 @@ function asItStarts(step: Step, file: FileView): Step {
   return end ? { ...step, before: { ...end, ownShell: step.before.ownShell } } : step;
 }
 
-function problemOf(step: Step, { runs }: StageView): Problem | undefined {
+function problemOf(step: Step, { runs }: StageView, file: FileView): Problem | undefined {
   const command = commandText(step);
   if (!command || (starting.has(step.keyword) && !(runs && step.counts))) return undefined;
   if (step.keyword === "SHELL") return shellProblem(step, command);
@@ -98,7 +103,9 @@ function problemOf(step: Step, { runs }: StageView): Problem | undefined {
   if (there !== false) return undefined;
   const broken = command.text.startsWith("[") ? ", for it is no valid JSON" : "";
   const what = step.keyword === "HEALTHCHECK" ? "HEALTHCHECK CMD" : step.keyword;
-  const words = exact(step, command);
+  // An entrypoint would take the words of the exec form as its arguments.
+  const taken = step.keyword === "CMD" && entrypointOf(file).words?.length !== 0;
+  const words = taken ? undefined : exact(step, command);
   return {
     span: step.span,
     message: `${what} is in shell form${broken}, and ${program} is not in this image (by ${origin})`,
