@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import type { Test } from "tap";
+import { aptDownload } from "../engine/apt-download.ts";
 import { cacheFolder } from "../engine/cache-folder.ts";
 import { withLock } from "../engine/lock.ts";
 
@@ -47,10 +48,8 @@ async function registryProgram(): Promise<string> {
   await withLock(`${folder}.lock`, async () => {
     if (existsSync(program)) return;
     const download = mkdtempSync(join(tmpdir(), "dhi-registry-"));
-    // apt downloads as a user of its own.
-    chmodSync(download, 0o777);
     try {
-      await execa("apt-get", ["-qq", "download", PACKAGE], { cwd: download, stdin: "ignore" });
+      await aptDownload(PACKAGE, download);
       mkdirSync(folder, { recursive: true });
       for (const name of readdirSync(download)) await execa("dpkg-deb", ["--extract", join(download, name), folder]);
     } finally {

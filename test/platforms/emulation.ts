@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { aptDownload } from "../engine/apt-download.ts";
 import { cacheFolder } from "../engine/cache-folder.ts";
 import { withLock } from "../engine/lock.ts";
 
@@ -62,7 +63,8 @@ async function emulatorFile(): Promise<string | undefined> {
     try {
       for (const [name, file] of PACKAGES) {
         const options = { cwd: folder, reject: false, stdin: "ignore" } as const;
-        await execa("apt-get", ["download", "-qq", "-o", "APT::Sandbox::User=root", name], options);
+        // A release has it under the one or the other name.
+        await aptDownload(name, folder).catch(() => undefined);
         await execa("sh", ["-c", `dpkg-deb --fsys-tarfile ${name}_*.deb | tar -x ./${file}`], options);
         if (existsSync(join(folder, file))) return renameSync(join(folder, file), kept);
       }
