@@ -52,4 +52,4 @@ awk -F '\t' -v directive="$directive" -v asked="$asked" -v release="$pretty" -v 
 grep '^lib' "$work/names" >"$work/proof/names" || :
 mv "$work/facts" "$work/search" "$work/base.list" "$work/proof"
 find "$work" -mindepth 1 -maxdepth 1 ! -name proof -exec rm -rf {} +
-rm -rf "$index"/*
+rm -rf "${index:?}"/*

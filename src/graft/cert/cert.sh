@@ -189,4 +189,4 @@ find "$out" -depth -type d | while IFS= read -r folder; do
 		touch -d "$fixed" "$folder"
 	fi
 done
-rm -rf "$work" "$index"/*
+rm -rf "$work" "${index:?}"/*

@@ -52,4 +52,4 @@ done <"$work/programs"
 cp "$lib/command.sh" "$shell/dhi-run"
 chmod 0755 "$shell/dhi-run"
 printf 'dhi: DHI-RUN lends %s: %s\n' "$taken" "$(tr '\n' ' ' <"$work/programs")"
-rm -rf "$work" "$index"/*
+rm -rf "$work" "${index:?}"/*
