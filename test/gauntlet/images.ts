@@ -5,9 +5,11 @@ import { type Entry, GAUNTLET, type Heat, heatsOf, type Release, type Server } f
 
 const ROOTS: Readonly<Record<Release, string>> = { "12": "debian:bookworm-slim", "13": "debian:trixie-slim" };
 
-/** The image with the probes of a release at /probes/<package>/probe. */
+const probes = new Map<Release, number>();
+
+/** The image of the probes that this process has made for a release. Its tag is their number: the few of `npm test` and all of them may be made side by side. */
 export function probesImage(release: Release): string {
-  return `dhi-gauntlet/probes:${release}`;
+  return `dhi-gauntlet/probes:${release}-${probes.get(release) ?? 0}`;
 }
 
 /** The image that a server runs in. */
@@ -18,6 +20,7 @@ export function serverImage({ script }: Server): string {
 /** Compiles the probes of all entries that run on a release, with one installation of what they need. Rejects when one does not compile. */
 export async function makeProbes(engine: Engine, entries: readonly Entry[], release: Release): Promise<void> {
   const heats = heatsOf(entries, [release]);
+  probes.set(release, heats.length);
   const packages = ["gcc", "libc6-dev", "pkgconf", ...heats.flatMap(({ entry }) => entry.build ?? [])];
   const text = [
     `FROM ${ROOTS[release]} AS tools`,
