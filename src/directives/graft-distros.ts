@@ -15,7 +15,7 @@ export interface GraftSteps {
   readonly proof: GraftStep;
   /** Mounts of what a company may have to lend the builder: package sources, keys or passwords, a proxy, certificates. */
   readonly access: readonly string[];
-  /** Mounts for what the step needs while it runs, and nobody later: package lists are large. */
+  /** Mounts for what the step needs while it runs and no layer should hold, and for what other steps of the builder may use again. */
   readonly scratch: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const debian: GraftSteps = {
     secretMount("dhi-apt-auth", "/dhi/access/auth"),
     ...everywhere,
   ],
-  scratch: ["--mount=type=tmpfs,target=/dhi/apt"],
+  scratch: ["--mount=type=tmpfs,target=/dhi/apt", "--mount=type=cache,id=dhi-packages,target=/dhi/cache"],
 };
 
 const alpine: GraftSteps = {

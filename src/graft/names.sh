@@ -31,6 +31,7 @@ done <"$work/lines"
 # A line that asks for a shell brings one when the base has none: dash, the smallest that all scripts of Debian run with (policy 10.4).
 grep -q "^sh$tab" "$work/facts" || awk -F '\t' '$3 == "--allow-shell" && !seen[$1]++ { print $3 "\tdash\t\t" $1 "\t" $2 }' "$work/lines" >>"$work/asked"
 
+sh "$lib/narrow.sh"
 for file in words.found problems missing; do : >"$work/$file"; done
 cut -f 2 "$work/asked" | sort -u | xargs apt-cache -c "$work/apt.conf" showpkg -- 2>/dev/null >"$work/show" || :
 awk -F '\t' -f "$lib/names.awk" -v resolved="$work/words.found" -v problems="$work/problems" -v missing="$work/missing" \

@@ -11,6 +11,7 @@ shell=/shell
 out=/out
 work=/graft
 index=/dhi/apt
+cache=/dhi/cache
 access=/dhi/access
 etc=/etc
 empty=/empty

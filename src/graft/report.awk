@@ -98,7 +98,7 @@ END {
 }
 
 function counted(number, noun) {
-	return number " " noun (number == 1 ? "" : "s")
+	return number + 0 " " noun (number == 1 ? "" : "s")
 }
 
 function brought(package) {

@@ -1,5 +1,5 @@
 # Makes apt ready: sources.sh ARCHITECTURE SNAPSHOT. Reads the image's own sources anew, for that architecture alone, as if no package were
-# installed. Writes apt.conf and the list of all package names. The image's settings stay in force but for the ones that stand here.
+# installed. Writes apt.conf. The image's settings stay in force but for the ones that stand here.
 # What a company lends as build secrets is at /dhi/access: sources (in place of the image's), auth (apt_auth.conf(5)), proxy (one URL), ca (PEM).
 # It is read where it is, or goes to the work folder, which the step removes.
 set -eu
@@ -84,14 +84,10 @@ fi
 if [ -d "$work/sources" ]; then set -- "$work/sources"; else set -- "$etc"/apt/sources.list "$etc"/apt/sources.list.d; fi
 ! grep -rqs 'file:' "$@" || : >"$work/sources.local"
 
-apt-get -c "$work/apt.conf" update >"$work/log" 2>&1 || {
-	lastWords "$work/log"
-	fail 'apt-get update failed in the builder image; its last lines stand above'
-}
+sh "$lib/lists.sh"
 # A source that cannot be read is only a warning for apt. It is shown, because a package may then seem to be missing.
 grep -E '^(W|E|Err)[: ]' "$work/log" | masked >&2 || :
-apt-cache -c "$work/apt.conf" pkgnames >"$work/names" 2>/dev/null
-[ -s "$work/names" ] || {
+find "$index/lists" -maxdepth 1 -name '*_Packages*' -size +0 | grep -q . || {
 	! grep -q '^W: Failed to fetch' "$work/log" || fail "none of the builder's package sources can be reached; apt's words stand above" \
 		'a proxy, or a mirror of your own, is lent as the build secret dhi-proxy or dhi-apt-sources'
 	fail 'the builder image has no package source; it needs an entry in /etc/apt/sources.list or /etc/apt/sources.list.d'

@@ -44,6 +44,7 @@ export function lab(base: Tree, packages?: string): Lab {
     out: join(root, "out"),
     work: join(root, "graft"),
     index: join(root, "apt"),
+    cache: join(root, "cache"),
     access: join(root, "access"),
     etc: join(root, "etc"),
   };

@@ -27,6 +27,7 @@ USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--tools,target=/target \
     --mount=type=tmpfs,target=/dhi/apt \
+    --mount=type=cache,id=dhi-packages,target=/dhi/cache \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
@@ -55,6 +56,7 @@ USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--numbered,target=/target \
     --mount=type=tmpfs,target=/dhi/apt \
+    --mount=type=cache,id=dhi-packages,target=/dhi/cache \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
@@ -83,6 +85,7 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--stage-4,target=/target \
     --mount=type=bind,from=dhi--tool--tools,source=/out,target=/have/0 \
     --mount=type=tmpfs,target=/dhi/apt \
+    --mount=type=cache,id=dhi-packages,target=/dhi/cache \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \

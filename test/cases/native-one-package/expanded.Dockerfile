@@ -26,6 +26,7 @@ USER 0:0
 RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=bind,from=dhi--base--final,target=/target \
     --mount=type=tmpfs,target=/dhi/apt \
+    --mount=type=cache,id=dhi-packages,target=/dhi/cache \
     --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
     --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
     --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import t from "tap";
+import { lab } from "./graft/lab.ts";
+
+const stanza = (name: string, fields = "") => `Package: ${name}\nVersion: 1\n${fields}Description: no Package: other\n`;
+const main = [
+  stanza("app", "Pre-Depends: early\nDepends: libone:any (>= 1), two | three (= 2) , virtual\nRecommends: wish\n"),
+  stanza("early"),
+  stanza("libone", "Depends: deep\nSuggests: idea\n"),
+  stanza("two"),
+  stanza("three"),
+  stanza("provider", "Provides: other (= 1), virtual (= 1)\nConflicts: app2\n"),
+  stanza("idea"),
+  stanza("wish", "Depends: wished\n"),
+  stanza("wished"),
+  stanza("twofold"),
+  stanza("app2"),
+];
+const security = [stanza("deep", "Depends: app\n"), stanza("libone"), stanza("libonefold")];
+const table = "extra\tlibone\tadded\nextra\tidea\tnot-added\n";
+
+/** Runs the script for these words; the names in each list that is left, and all names. */
+async function narrowed(words: readonly string[], lines = "", more: Readonly<Record<string, string>> = {}) {
+  const bed = lab({}, table);
+  bed.write("apt/lists", {
+    x_main_Packages: main.join("\n"),
+    x_security_Packages: security.concat(stanza("added"), stanza("not-added")).join("\n"),
+    x_InRelease: "signed\n",
+    ...more,
+  });
+  bed.write("graft", {
+    lines,
+    asked: words.map((word) => `${word}\t${word}\t\t1\tDHI-NATIVE\n`).join(""),
+    "apt.conf": "",
+  });
+  const { code, stderr } = await bed.run("narrow.sh");
+  const list = (name: string) =>
+    [...readFileSync(join(bed.root, "apt/lists", name), "utf8").matchAll(/^Package: (.*)$/gm)].map(
+      ([, found]) => found,
+    );
+  const all = { main: list("x_main_Packages"), security: list("x_security_Packages") };
+  const names = existsSync(join(bed.work, "names")) ? readFileSync(join(bed.work, "names"), "utf8").split("\n") : [];
+  const release = readFileSync(join(bed.root, "apt/lists/x_InRelease"), "utf8");
+  const text = readFileSync(join(bed.root, "apt/lists/x_security_Packages"), "utf8");
+  bed.close();
+  t.equal(code, 0, stderr);
+  return { ...all, names: names.filter(Boolean).sort(), release, text };
+}
+
+t.test("apt keeps every package that it may come to look at, whole, and its release files", async (t) => {
+  const { main, security, names, release, text } = await narrowed(["app"]);
+  t.same(main, ["app", "early", "libone", "two", "three", "provider"]);
+  t.same(security, ["deep", "libone", "added"], "in every list, other versions too, and the table's extra packages");
+  t.equal(names.length, 15, "the names are all names, each once");
+  t.equal(release, "signed\n");
+  t.match(text, `${stanza("deep", "Depends: app\n")}\n${stanza("libone")}\n`);
+});
+
+t.test("recommended packages are reached when a line asks for them", async (t) => {
+  const { main } = await narrowed(["app"], "1\tDHI-NATIVE\tword\tapp\n1\tDHI-NATIVE\t--recommends\t\n");
+  t.ok(main.includes("wish") && main.includes("wished"));
+});
+
+t.test("a name that only others provide leads to all of them", async (t) => {
+  t.same((await narrowed(["virtual"])).main, ["provider"]);
+  t.same((await narrowed(["nothing"])).main, []);
+});
