@@ -1,20 +1,21 @@
-# Writes what was decided, for the scripts that do it. After special.awk. In the folder `work`:
+# Writes what was decided, for the scripts that do it. After whole.awk. In the folder `work`:
 # moves: package, path, destination, type, size.  made: path, target, package.  left: reason, package, path.
 # records: package, path of its record.  record.folders: where records stand, if there are any to write.
 # unmatched: a line for each pattern that fits no file.
 # folders.new: path, mode, uid, gid.  folders.base: root, path.  unsafe: path, mode.  skew: package, base's version, ours.
-# place.out: the commands that move the files, many at a time.
+# place.folders: the folders to make.  place.out: the commands that move files and whole folders, many at a time.
 
 END {
 	if (stopped) exit 1
-	for (i = 1; i <= entries; i++) if (entryType[i] == "d" && !(canon(path[i]) in attributes)) attributes[canon(path[i])] = i
 	for (i = 1; i <= entries; i++) {
 		if (!(i in dest)) {
 			if (reason[i] != "folder") print reason[i] "\t" owner[i] "\t" path[i] > (work "/left")
 			continue
 		}
-		if (entryType[i] == "d") claim(dest[i])
-		else {
+		if (entryType[i] == "d") {
+			claim(dest[i])
+			sendWhole(dest[i], owner[i])
+		} else {
 			claim(dirname(dest[i]))
 			move(i)
 		}
@@ -24,7 +25,7 @@ END {
 			print owner[i] "\t" recorded[owner[i]] "\t" version[owner[i]] > (work "/skew")
 		}
 	}
-	flush()
+	for (folder in sources) flush(folder)
 	for (at in made) {
 		claim(dirname(at))
 		print at "\t" made[at] "\t" madeFor[at] > (work "/made")
@@ -49,6 +50,7 @@ function claim(folder,    i) {
 	if (folder == "" || folder in claimed) return
 	claimed[folder]
 	claim(dirname(folder))
+	if (wholeAbove(folder) == "") print folder > (work "/place.folders")
 	if (folder in placed && entryType[placed[folder]] != "d")
 		stop("/" folder " is a file in " owner[placed[folder]] " and a folder in another package")
 	if (is(folder, "d")) {
@@ -69,22 +71,29 @@ function unsafe(bits) {
 	return (length(bits) > 3 && substr(bits, 1, 1) ~ /[2-7]/) || bits ~ /[2367]$/
 }
 
-# One mv for a run of files with the same folders, so that a graft of thousands of files starts some hundred processes.
-function move(i,    key) {
+# One mv for all that goes into a folder, so that a graft of thousands of files starts some dozens of processes.
+function move(i) {
 	print owner[i] "\t" path[i] "\t" dest[i] "\t" entryType[i] "\t" size[i] > (work "/moves")
-	key = dirname(dest[i])
-	if (key != run || ++runs > 200) {
-		flush()
-		run = key
-		runs = 1
-		command = "mv -t " quote(out "/" key) " --"
-	}
-	command = command " " quote(treeFolder "/" owner[i] "/" path[i])
+	if (!sendWhole(dirname(dest[i]), owner[i])) send(dirname(dest[i]), owner[i] "/" path[i])
 }
 
-function flush() {
-	if (command != "") print command > (work "/place.out")
-	command = ""
+# Whether the folder comes whole, or with one above it, of this package.
+function sendWhole(folder, package,    top) {
+	top = wholeAbove(folder)
+	if (top == "") return 0
+	if (!(top in sent)) send(dirname(top), package "/" top)
+	sent[top]
+	return 1
+}
+
+function send(folder, source) {
+	sources[folder] = sources[folder] " " quote(treeFolder "/" source)
+	if (++sends[folder] % 200 == 0) flush(folder)
+}
+
+function flush(folder) {
+	if (sources[folder] != "") print "mv -t " quote(out "/" folder) " --" sources[folder] > (work "/place.out")
+	sources[folder] = ""
 }
 
 function quote(text) {

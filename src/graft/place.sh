@@ -1,12 +1,9 @@
-# Builds the result in `out` as select.sh decided: folders, files (moved, not copied) and made links.
+# Builds the result in `out` as select.sh decided: folders, files and whole folders (moved, not copied) and made links.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 mkdir -p "$out"
-{
-	cut -f 1 "$work/folders.new"
-	cut -f 2 "$work/folders.base"
-} | sed "s|^|$out/|" | xargs -r -d '\n' mkdir -p --
+sed "s|^|$out/|" "$work/place.folders" | xargs -r -d '\n' mkdir -p --
 sh -eu "$work/place.out"
 tab=$(printf '\t')
 while IFS=$tab read -r path to _; do
