@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
@@ -217,4 +218,69 @@ t.test("libraries for another processor than the base's are an error", { skip },
   const { code, stderr } = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
   t.equal(code, 1);
   t.match(stderr, "dhi: DHI-NATIVE libx1: the packages are for another processor than the base's loader");
+});
+
+t.test(
+  "a library that never ends opening is told of, and the files beside it are still proven",
+  { skip },
+  async (t) => {
+    const made = await base();
+    t.teardown(made.close);
+    const folder = made.table("proof/search").find(([path]) => path?.includes("-linux-"))?.[0] ?? "usr/lib";
+    await compile(made, "libwaits.so.1", "int y(void){return 1;}", "-Wl,-soname,libwaits.so.1");
+    await compile(made, "libaway.so.1", "int z(void){return 1;}", "-Wl,-soname,libaway.so.1");
+    const uses = (name: string) => `int ${name}(void); int x(void){return ${name}();}`;
+    await compile(made, `out/${folder}/liba.so.1`, "int a(void){return 1;}");
+    await compile(made, `out/${folder}/libb.so.1`, uses("y"), join(made.root, "libwaits.so.1"));
+    await compile(made, `out/${folder}/libc0.so.1`, uses("z"), join(made.root, "libaway.so.1"));
+    execFileSync("mkfifo", [join(made.target, folder, "libwaits.so.1")]);
+    // The real timeout(1), with less patience.
+    const patience = join(made.root, "bin/timeout");
+    put(made.root, "bin/timeout", '#!/bin/sh\nshift\nexec /usr/bin/timeout 1 "$@"\n');
+    chmodSync(patience, 0o755);
+    const { exitCode, stderr } = await execa("sh", [join(made.root, "dhi/proof.sh"), "--line", "DHI-NATIVE", "libx1"], {
+      reject: false,
+      env: { PATH: `${join(made.root, "bin")}:${process.env.PATH}` },
+    });
+    t.equal(exitCode, 1);
+    t.match(stderr, `/${folder}/libb.so.1 cannot be loaded: the loader gave no answer for 20 seconds`);
+    t.match(stderr, `/${folder}/libc0.so.1 needs libaway.so.1`);
+    t.notMatch(stderr, "liba.so.1");
+  },
+);
+
+t.test("a graft with much data: what the loader may read is there, links and all", { skip }, async (t) => {
+  const made = await base();
+  t.teardown(made.close);
+  const folder = made.table("proof/search").find(([path]) => path?.includes("-linux-"))?.[0] ?? "usr/lib";
+  for (let i = 0; i < 300; i++) put(made.out, `usr/share/x/${i}`, "this is data, and not a program");
+  await compile(made, `out/usr/share/x/libhidden`, "int y(void){return 1;}", "-Wl,-soname,liby.so.1");
+  for (const path of ["opt/empty/folder", "usr/lib/x"]) mkdirSync(join(made.out, path), { recursive: true });
+  symlinkSync("../../share/x/libhidden", join(made.out, "usr/lib/x/liby.so.1"));
+  await compile(
+    made,
+    `out/${folder}/libx.so.1`,
+    "int y(void); int x(void){return y();}",
+    join(made.out, "usr/share/x/libhidden"),
+    "-Wl,-rpath,/opt/empty/folder/../../../usr/lib/x",
+  );
+  const proven = await made.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
+  t.same([proven.code, proven.stderr], [0, ""]);
+  t.match(proven.stdout, "dhi: proven: 2 programs and libraries load");
+  t.notOk(existsSync(join(made.target, "usr/share/x/0")), "data is not brought for that");
+
+  const broken = await base();
+  t.teardown(broken.close);
+  for (let i = 0; i < 300; i++) put(broken.out, `usr/share/x/${i}`, "this is data, and not a program");
+  await compile(broken, "liby.so.1", "int y(void){return 1;}", "-Wl,-soname,liby.so.1");
+  await compile(
+    broken,
+    `out/${folder}/libx.so.1`,
+    "int y(void); int x(void){return y();}",
+    join(broken.root, "liby.so.1"),
+  );
+  put(broken.out, `${folder}/liby.so.1`, "/* GNU ld script */ INPUT(nothing)");
+  const { code, stderr } = await broken.run("proof.sh", "--line", "DHI-NATIVE", "libx1");
+  t.equal(code, 1);
+  t.match(stderr, "libx.so.1 cannot be loaded", "what has a library's name is looked at by the loader");
 });

@@ -116,6 +116,24 @@ t.test("missing libraries: the file, the library, the package and the line", { s
   t.match(stderr, "can be left out: DHI-VERIFY --without=/app/addon.node");
 });
 
+t.test("files with fewer bytes than are read of each", { skip }, async (t) => {
+  const made = await stage();
+  t.teardown(made.close);
+  const own = await elsewhere(made, "libown.so.3");
+  await compile(join(made.target, "app/other"), uses, own);
+  const program = readFileSync(join(made.target, "app/other"));
+  const loaders = Object.entries({ cut: 1200, "it's cut": 900, short: 30 });
+  for (const [name, size] of loaders) writeFileSync(join(made.target, "app", name), program.subarray(0, size));
+  put(made, "app/empty", "", 0o755);
+  const { code, stderr } = await made.run("verify.sh", "--cmd", "/app/empty");
+  t.equal(code, 1);
+  t.match(stderr, "CMD starts /app/empty, which is neither a program nor a script");
+  t.match(stderr, "/app/cut cannot be loaded");
+  t.match(stderr, "/app/it's cut cannot be loaded");
+  t.notMatch(stderr, "short");
+  t.match(stderr, "/app/other needs libown.so.3", "the first bytes are told apart");
+});
+
 t.test("a library that a package brought and that is gone", { skip }, async (t) => {
   const made = await stage();
   t.teardown(made.close);

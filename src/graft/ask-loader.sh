@@ -7,9 +7,19 @@ lib=${0%/*}
 . "$lib/places.sh"
 loader=$1
 shift
+# A limit for each file costs more time than its answer, so all of them together have the time of one. Those that do not end in it are asked again,
+# each with a limit of its own.
+if [ -z "${limit+set}" ]; then
+	if answers=$(limit='' timeout 20 sh "$0" "$loader" "$@"); then
+		[ -z "$answers" ] || printf '%s\n' "$answers"
+		exit 0
+	fi
+	limit='timeout 20'
+fi
 for file in "$@"; do
 	status=0
-	answer=$(timeout 20 chroot "$target" "/$loader" ${searched:+--library-path "$searched"} --list "/$file" 2>&1) || status=$?
+	# shellcheck disable=SC2086 # words
+	answer=$($limit chroot "$target" "/$loader" ${searched:+--library-path "$searched"} --list "/$file" 2>&1) || status=$?
 	case $answer in
 	*'error while loading shared libraries: '*': cannot open shared object file'*)
 		missing=${answer#*error while loading shared libraries: }
@@ -30,7 +40,7 @@ for file in "$@"; do
 		fi
 		# A static program needs no loader: --verify ends with 1 for it.
 		verified=0
-		timeout 20 chroot "$target" "/$loader" --verify "/$file" >/dev/null 2>&1 || verified=$?
+		$limit chroot "$target" "/$loader" --verify "/$file" >/dev/null 2>&1 || verified=$?
 		[ "$verified" = 1 ] || printf '%s\tother\tthe loader ended with status %s\n' "$file" "$status"
 		;;
 	esac

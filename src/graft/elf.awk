@@ -3,10 +3,17 @@
 # Input: `file<TAB>path<TAB>kept` before the bytes of each file, in decimal as od -tu1 prints them; `kept` is what the pass before found out.
 # All but the last print a shell script that reads the bytes for the next pass; the last one prints lines
 # path, needed|soname|runpath, name; path, version, library, version that is asked of it; path, defines, version.
-# Pass 0 stands alone and tells of the headers: path, elf, "class byte-order machine", kind, the loader asked for, dynamic or static.
+# Pass 0 stands alone and tells of the headers; its input are lines of a path and its first bytes. It prints path, elf, "class byte-order machine", kind, the loader asked for, dynamic or static.
 # Layout: System V ABI, ELF header, program header, dynamic section; both classes and both byte orders.
 
 BEGIN { FS = "\t" }
+pass == 0 {
+	path = $1
+	bytes = split($2, part, " ")
+	for (i = 1; i <= bytes; i++) byte[i - 1] = part[i]
+	summary()
+	next
+}
 $1 == "file" {
 	flush()
 	path = $2
@@ -18,12 +25,11 @@ $1 == "file" {
 	n = split($0, part, " ")
 	for (i = 1; i <= n; i++) byte[bytes++] = part[i]
 }
-END { flush() }
+END { if (pass > 0) flush() }
 
 function flush() {
 	if (path == "") return
-	if (pass == 0) summary()
-	else if (pass == 1) headers()
+	if (pass == 1) headers()
 	else if (pass == 2) dynamic()
 	else if (pass == 3) versions()
 	else strings()

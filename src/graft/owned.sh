@@ -3,16 +3,10 @@
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
-tab=$(printf '\t')
 cd "$target"
-for folder in var/lib/dpkg/status.d var/lib/dpkg/info var/lib/dhi/packages; do
-	[ ! -d "$folder" ] || find "$folder" -type f
-done | sort | while read -r file; do
-	package=${file##*/}
-	case $file in
-	*/info/*.list) sed "s|^/*||; s|\$|$tab$(basename "${package%%:*}" .list)|" "$file" ;;
-	*.md5sums) sed "s|^[^ ]*  *||; s|^\./||; s|\$|$tab$(basename "${package%%:*}" .md5sums)|" "$file" ;;
-	*/info/*) ;;
-	*) sed -n "/^Dhi-Links:/,/^[^ D]/ s|^ /\(.*\)|\1$tab$package|p" "$file" ;;
-	esac
-done
+{
+	for folder in var/lib/dpkg/status.d var/lib/dhi/packages; do
+		[ ! -d "$folder" ] || find "$folder" -type f
+	done
+	[ ! -d var/lib/dpkg/info ] || find var/lib/dpkg/info -type f '(' -name '*.list' -o -name '*.md5sums' ')'
+} | sort | tr '\n' '\0' | xargs -0 -r awk -f "$lib/owned.awk"

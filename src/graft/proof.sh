@@ -44,9 +44,19 @@ awk -F '\t' 'NR == FNR { split($1, own, " "); next }
 [ -s "$work/asked" ] || fail "$directive $asked: the packages are for another processor than the base's loader /$loader" \
 	'the platform of the build is not that of the base image'
 
-for folder in "$have"/* "$out"; do
+for folder in "$have"/*; do
 	[ ! -d "$folder" ] || cp -a "$folder/." "$target/"
 done
+# Data has no part in the loader's answers. What has one: ELF files, what is called like a library or a file of the loader's own, links, folders.
+# A runtime is started after this, and needs all.
+case $directive:$(wc -l <"$work/files") in
+*:? | *:?? | *:1?? | DHI-RUNTIME:*) cp -a "$out/." "$target/" ;;
+*)
+	(cd "$out" && find . -mindepth 1 -type d -printf '%P\n') | (cd "$target" && xargs -r -d '\n' mkdir -p --)
+	(cd "$out" && find . '(' -type l -o -name '*.so*' ! -type d ')' -printf '%P\n') >"$work/loadable"
+	cut -f 2 "$work/elf" | sort -u - "$work/loadable" | (cd "$out" && xargs -r -d '\n' cp -a --parents -t "$target" --)
+	;;
+esac
 
 status=0
 answer=$(timeout 20 chroot "$target" "/$loader" --list "/$libc" 2>&1) || status=$?
@@ -54,7 +64,7 @@ case $status:$answer in
 0:*)
 	way="with the base's own loader /$loader"
 	# The builder's own variables, LD_LIBRARY_PATH above all, are not the base's.
-	env -i "PATH=$PATH" LC_ALL=C xargs -r -d '\n' -P "$(nproc)" -n 16 sh "$lib/ask-loader.sh" "$loader" <"$work/asked" >"$work/trouble"
+	env -i "PATH=$PATH" LC_ALL=C xargs -r -d '\n' -P "$(nproc)" -n 32 sh "$lib/ask-loader.sh" "$loader" <"$work/asked" >"$work/trouble"
 	;;
 *:chroot:\ *)
 	# The processor here cannot run the code, or the builder may not chroot.

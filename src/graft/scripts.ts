@@ -84,7 +84,7 @@ const asking = [
 const proofOnly = ["proof.sh", "explain.awk"];
 const verifyOnly = [
   ...["verify.sh", "list.sh", "headers.sh", "owned.sh"],
-  ...["added.awk", "begin.awk", "foreign.awk", "judge.awk", "kinds.awk"],
+  ...["added.awk", "begin.awk", "foreign.awk", "judge.awk", "kinds.awk", "owned.awk"],
 ];
 
 const here = new URL(".", import.meta.url);

@@ -87,13 +87,13 @@ if [ -s asked ] && [ -n "$loader" ]; then
 		esac
 		# The builder's own variables, LD_LIBRARY_PATH above all, are not the stage's.
 		tr '\n' '\0' <asked |
-			env -i "PATH=$PATH" LC_ALL=C searched="$path" xargs -0 -r -P "$(nproc)" -n 16 sh "$lib/$ask" "$loader" >answers
+			env -i "PATH=$PATH" LC_ALL=C searched="$path" xargs -0 -r -P "$(nproc)" -n 32 sh "$lib/$ask" "$loader" >answers
 		cat answers >>troubles
 		# The loader stops at the first library that it misses.
 		awk -F '\t' '$2 == "missing" && !seen[$1]++ { print $1 }' answers >stopped
 		if [ -s stopped ]; then
 			(cd "$target" && sh "$lib/elf.sh") <stopped >needs
-			sh "$lib/by-name.sh" "$work/search.all" "$work/base.list" <stopped | awk -F '\t' '$2 == "missing"' >>troubles
+			only=missing sh "$lib/by-name.sh" "$work/search.all" "$work/base.list" <stopped >>troubles
 		fi
 		;;
 	esac
