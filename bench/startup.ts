@@ -14,7 +14,7 @@ import { median, paired } from "./paired.ts";
 const { values } = parseArgs({ options: { pairs: { type: "string", default: "20" }, other: { type: "string" } } });
 const BASE = "dhi.io/debian-base:trixie";
 const used = await engine();
-const lent = await standIns(used, [BASE]);
+const lent = await standIns(used, [BASE, `${BASE}-dev`]);
 const frontend = await frontendImage(used);
 const folder = mkdtempSync(join(tmpdir(), "dhi-bench-"));
 const file = `FROM ${BASE}\nCOPY hello.txt /hello.txt\nENV A=1\n`;

@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticError, forAll, located } from "./diagnostic.
 import { directiveNamed, isDirective } from "./directives/index.ts";
 import { directiveLine, isConstant } from "./expand/arguments.ts";
 import { canCut } from "./expand/cut-stage.ts";
-import { expand, type StagePlan } from "./expand/expand.ts";
+import { expand, type ScriptsPlace, type StagePlan } from "./expand/expand.ts";
 import { checkPlans, neededImages, planStages } from "./expand/plan.ts";
 import type { DirectiveCall, ImageFacts, ParsedFile, Platform, Printed, SourceFile } from "./model.ts";
 import { parse } from "./parse/dockerfile.ts";
@@ -24,6 +24,8 @@ export interface CompileOptions {
   readonly facts: FactsSource;
   /** `target`: only what the target needs, so that a base nobody uses can't fail the build. `all`: the whole file. */
   readonly scope: "target" | "all";
+  /** Where the scripts go; inside unless said, which makes a Dockerfile that needs nobody. */
+  readonly scripts?: ScriptsPlace;
 }
 
 /** The expanded file, with what is worth a warning. */
@@ -62,7 +64,10 @@ export async function compile(source: SourceFile, options: CompileOptions): Prom
   const full = stageScopes(file, settings, (stage) => facts.get(stage));
   const planned = planStages({ file, calls, bases, facts, scopes: full });
   const { plans, warnings } = checkPlans(planned, await furtherFacts(planned, bases, options));
-  return { ...print(file, expand(file, plans)), warnings: [...notes(file, bases, facts), ...warnings] };
+  return {
+    ...print(file, expand(file, plans, options.scripts)),
+    warnings: [...notes(file, bases, facts), ...warnings],
+  };
 }
 
 /** Unknown words and constant lines need nothing but themselves: their mistakes are told before any image is asked for. */

@@ -228,6 +228,8 @@ export interface Expanded {
   readonly generatedFor: ReadonlyMap<string, string>;
   /** The user's last stage, which is built when no target is named. */
   readonly lastStage?: LastStage;
+  /** The files of the scripts' stage, when they are not written in the text. */
+  readonly scripts?: Readonly<Record<string, string>>;
 }
 
 /** What progress shows for a stage. */
@@ -252,6 +254,8 @@ export interface Printed {
   readonly stageNames: ReadonlyMap<string, ShownStage>;
   readonly generatedFor: ReadonlyMap<string, string>;
   readonly lastStage?: LastStage;
+  /** The files of the scripts' stage, when they are not written in the text: BuildKit must get them beside it. */
+  readonly scripts?: Readonly<Record<string, string>>;
   /** True when the output is the input, byte for byte. */
   readonly unchanged: boolean;
 }

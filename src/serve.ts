@@ -99,8 +99,9 @@ function factsSources(request: InnerRequest) {
 /** The file for each platform asked for; the bases may differ between them. */
 function compileAll(request: InnerRequest, { source }: GatewaySource, facts: FactsSource): Promise<Compiled[]> {
   const { options } = request;
+  const scripts = asksForExpansion(options.request) ? "inside" : "apart";
   const one = (platform: (typeof options.targetPlatforms)[number]) =>
-    compile(source, { ...options, platform, facts, scope: "target" });
+    compile(source, { ...options, platform, facts, scope: "target", scripts });
   return Promise.all(options.targetPlatforms.map(one));
 }
 

@@ -5,6 +5,7 @@ import t from "tap";
 import { type Compiled, compile } from "../src/compile.ts";
 import { DiagnosticError } from "../src/diagnostic.ts";
 import { isDirective } from "../src/directives/index.ts";
+import type { ScriptsPlace } from "../src/expand/expand.ts";
 import { parse } from "../src/parse/dockerfile.ts";
 import { scan } from "../src/parse/scanner.ts";
 import { fromCatalog } from "../src/resolve/from-catalog.ts";
@@ -12,10 +13,10 @@ import { fromCatalog } from "../src/resolve/from-catalog.ts";
 const platform = { os: "linux", architecture: "amd64" };
 const facts = fromCatalog();
 
-function compiled(bytes: Uint8Array): Promise<Compiled> {
+function compiled(bytes: Uint8Array, scripts: ScriptsPlace = "inside"): Promise<Compiled> {
   return compile(
     { name: "Dockerfile", bytes },
-    { buildArgs: {}, platform, buildPlatform: platform, facts, scope: "all" },
+    { buildArgs: {}, platform, buildPlatform: platform, facts, scope: "all", scripts },
   );
 }
 
@@ -28,6 +29,28 @@ t.test("files without directives come back byte for byte", async (t) => {
     const printed = await compiled(bytes);
     t.ok(printed.unchanged && Buffer.compare(printed.bytes, bytes) === 0, name);
   }
+});
+
+t.test("scripts apart are those of the whole text, in a stage that stands where it did", async (t) => {
+  for (const from of ["FROM", "from"]) {
+    const bytes = Buffer.from(
+      `${from} dhi.io/node:22-debian13\nDHI-NATIVE libpq5\nDHI-CERT a.crt\n${from} dhi.io/python:3.13-alpine3.22\nDHI-RUN id\n`,
+    );
+    const { text, map, scripts: none } = await compiled(bytes);
+    const apart = await compiled(bytes, "apart");
+    t.notOk(none);
+    const files = Object.entries(apart.scripts ?? {});
+    t.ok(files.length >= 5, `${files.length} files`);
+    const copy = from === "FROM" ? "COPY" : "copy";
+    const copies = files.map(([name, content]) => `${copy} <<'DHI_EOF' /${name}\n${content}DHI_EOF\n`).join("");
+    const head = /^from scratch as dhi--scripts\n/im;
+    t.equal(
+      apart.text.replace(head, (line) => line + copies),
+      text,
+    );
+    t.equal(apart.map.length, map.length - copies.split("\n").length + 1, "the map has its lines only");
+  }
+  t.notOk((await compiled(Buffer.from("FROM scratch\n"), "apart")).scripts, "and there are none without directives");
 });
 
 t.test("the work grows with the file, not with its square", async (t) => {

@@ -6,6 +6,7 @@ import { execa } from "execa";
 import t from "tap";
 import { decodeSourceDetail } from "../src/gateway/error.ts";
 import { scratchFiles } from "../src/gateway/llb.ts";
+import type { Definition } from "../src/gateway/messages.ts";
 import { type Handlers, Refusal } from "./gateway-simulator/gateway-server.ts";
 import { type Outcome, simulate } from "./gateway-simulator/simulate.ts";
 
@@ -24,6 +25,11 @@ function run(
     files: { Dockerfile: dockerfile },
     handlers: { solve, resolveImageConfig: ({ ref }) => ({ ref, digest: "", config }) },
   });
+}
+
+/** The bytes of a definition's ops. */
+function size(definition: Definition | undefined): number {
+  return (definition?.def ?? []).reduce((sum, op) => sum + op.length, 0);
 }
 
 const plain: NonNullable<Handlers["solve"]> = ({ frontend }) => {
@@ -61,6 +67,21 @@ t.test("an expanded file goes in as an input, and its result is solved again", a
     inner.every((request) => request.frontendInputs?.dockerfile),
     "both the build and its lint get the expanded file",
   );
+  t.ok(
+    inner.every((request) => request.frontendOpt?.["context:dhi--scripts"] === "input:dhi--scripts"),
+    "and the scripts' stage beside it",
+  );
+  const sizes = inner.map((request) => ({
+    text: size(request.frontendInputs?.dockerfile),
+    scripts: size(request.frontendInputs?.["dhi--scripts"]),
+  }));
+  sizes.sort((a, b) => a.scripts - b.scripts);
+  t.ok(
+    sizes.every((one) => one.text < 10_000),
+    "the text holds no script",
+  );
+  t.ok((sizes[0]?.scripts ?? 0) < 1000, "lint gets none");
+  t.ok((sizes[1]?.scripts ?? 0) > 50_000, "the build gets them");
   t.same(inner.map((request) => request.frontendOpt?.requestid).sort(), ["frontend.lint", undefined]);
 });
 

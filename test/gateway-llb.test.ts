@@ -69,22 +69,19 @@ t.test("files of ours with their folders, each action on top of the one before",
     ],
     "expanded",
   );
-  const op = Buffer.concat([
+  const op = part(
+    4,
+    part(2, number(1, -1), number(2, -1), number(3, -1), part(6, part(1, "/a/b"), number(2, 0o755), number(3, 1))),
+    part(2, number(2, -1), number(3, -1), part(5, part(1, "/a/b/Dockerfile"), number(2, 0o644), part(3, data))),
     part(
-      4,
-      part(2, number(1, -1), number(2, -1), number(3, -1), part(6, part(1, "/a/b"), number(2, 0o755), number(3, 1))),
-      part(2, number(2, -1), number(3, -1), part(5, part(1, "/a/b/Dockerfile"), number(2, 0o644), part(3, data))),
-      part(
-        2,
-        number(1, 1),
-        number(2, -1),
-        number(3, -1),
-        part(5, part(1, "/a/b/Dockerfile.dockerignore"), number(2, 0o600)),
-      ),
-      part(2, number(1, 2), number(2, -1), part(5, part(1, "/top"), number(2, 0o755), part(3, data))),
+      2,
+      number(1, 1),
+      number(2, -1),
+      number(3, -1),
+      part(5, part(1, "/a/b/Dockerfile.dockerignore"), number(2, 0o600)),
     ),
-    constraints,
-  ]);
+    part(2, number(1, 2), number(2, -1), part(5, part(1, "/top"), number(2, 0o755), part(3, data))),
+  );
   t.same(definition.def.map(String), [op, root(op)].map(String));
   t.match(definition.metadata[digestOf(op)], {
     description: { "llb.customname": "expanded" },

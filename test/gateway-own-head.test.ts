@@ -1,10 +1,10 @@
 import t from "tap";
 import { head, opDigest } from "../src/gateway/definition.ts";
-import { scratchFiles } from "../src/gateway/llb.ts";
+import { http } from "../src/gateway/llb.ts";
 import { withOwnHead } from "../src/gateway/own-head.ts";
 
 t.test("the head gets a digest of its own, and what speaks of it follows", async (t) => {
-  const before = scratchFiles([{ path: "a", data: Buffer.from("a") }], "named");
+  const before = http("https://example.org/a", { customName: "named" });
   const digest = head(before);
   before.source = { infos: [], locations: { [digest]: { locations: [] } } };
   const after = withOwnHead(before);

@@ -10,8 +10,11 @@ import { label } from "./label.ts";
 import { generatedFor, shownNames } from "./names.ts";
 import { causeOf, generated, insertionLines, linesOf, moved, stagePieces } from "./pieces.ts";
 import { shiftNumericReferences } from "./references.ts";
-import { scriptsText } from "./scripts-stage.ts";
+import { scriptFiles, scriptsHead, scriptsText } from "./scripts-stage.ts";
 import { withVariables } from "./stage-start.ts";
+
+/** Whether the text holds the scripts, or leaves them to who hands them to BuildKit beside it. */
+export type ScriptsPlace = "inside" | "apart";
 
 /** All calls of one family in one stage, ready to expand. */
 export interface CallGroup {
@@ -31,7 +34,11 @@ export interface StagePlan {
  * Turns the user's file and the plans of its stages (by stage index) into the expanded file.
  * A directive in a stage without a plan (one that the target does not need) becomes a comment.
  */
-export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>): Expanded {
+export function expand(
+  file: ParsedFile,
+  plans: ReadonlyMap<number, StagePlan>,
+  scripts: ScriptsPlace = "inside",
+): Expanded {
   if (file.calls.length === 0) {
     return {
       pieces: [{ kind: "original", first: 1, last: file.lines.length }],
@@ -68,7 +75,8 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
     const stage = file.stages[index];
     if (stage && behind) followLines(file, stage, behind, replacements);
   }
-  insertStages(file, expansions, edits, replacements);
+  const steps = Object.assign({}, ...[...expansions.values()].map((expansion) => expansion.scripts));
+  insertStages(file, expansions, edits, replacements, scripts === "inside" ? scriptsText(steps) : scriptsHead);
   for (const [instruction, pieces] of replacements) edits.replace(instruction, pieces);
   const cased = casing(file);
   const pieces = applyEdits(edits, file.lines.length).map((piece) =>
@@ -79,6 +87,7 @@ export function expand(file: ParsedFile, plans: ReadonlyMap<number, StagePlan>):
     stageNames: shownNames(file, expansions, shifts),
     generatedFor: generatedFor(file, expansions),
     ...lastStage(file, expansions),
+    ...(scripts === "apart" && Object.keys(steps).length > 0 ? { scripts: scriptFiles(steps) } : {}),
   };
 }
 
@@ -123,6 +132,7 @@ function insertStages(
   expansions: ReadonlyMap<number, Expansion>,
   edits: Edits,
   replacements: Map<Instruction, readonly Piece[]>,
+  scriptsStage: string,
 ): void {
   const above = insertionLines(file);
   const lineOf = (stage: Stage | undefined) =>
@@ -132,9 +142,7 @@ function insertStages(
     const { stages = [], cuts = new Map(), check } = expansions.get(stage.index) ?? {};
     const [first] = stages;
     if (first) {
-      const scripts = begun
-        ? []
-        : [generated({ text: scriptsOf(expansions), shared: "scripts" }, causeOf(first.calls, stage))];
+      const scripts = begun ? [] : [generated({ text: scriptsStage, shared: "scripts" }, causeOf(first.calls, stage))];
       begun = true;
       const pieces = stages.flatMap((one) => stagePieces(one, stage));
       edits.insert(lineOf(stage), [...scripts, ...pieces, moved("\n", first.calls[0]?.instruction ?? stage.from)]);
@@ -152,10 +160,6 @@ function insertStages(
     if (parts.behind.length > 0)
       edits.insert(lineOf(next), next ? [...parts.behind, moved("\n", stage.from)] : parts.behind);
   }
-}
-
-function scriptsOf(expansions: ReadonlyMap<number, Expansion>): string {
-  return scriptsText(Object.assign({}, ...[...expansions.values()].map((expansion) => expansion.scripts)));
 }
 
 /** The new number of each user stage, under its own name. */

@@ -1,3 +1,4 @@
+import { scriptsStage } from "../directives/graft-stage.ts";
 import type { Gateway } from "../gateway/client.ts";
 import { scratchFiles } from "../gateway/llb.ts";
 import type { Definition, Result } from "../gateway/messages.ts";
@@ -59,10 +60,12 @@ export function solvePrinted(
   changes: OptionChanges = {},
 ): Promise<Result> {
   const { filename, source, printed, context } = replacement;
+  const { scripts } = printed;
   const inputs = {
     ...request.inputs,
     dockerfile: dockerfileInput(filename, source, printed),
     ...(context ? { context } : {}),
+    ...(scripts ? { [scriptsStage]: scriptsInput(scripts) } : {}),
   };
   const contextKey = request.opts.get("contextkey") ?? "context";
   return solveInner(
@@ -74,6 +77,8 @@ export function solvePrinted(
       // not by that line) a file that passes unchanged still has its line followed, as by the stock frontend.
       cmdline: request.opts.get("cmdline") ?? dockerfileFrontend,
       ...(context ? { [contextKey]: undefined, contextkey: undefined } : {}),
+      // A named context takes the place of the stage of that name.
+      ...(scripts ? { [`context:${scriptsStage}`]: `input:${scriptsStage}` } : {}),
       filename,
       "no-cache": withGeneratedStages(request.opts.get("no-cache"), printed),
       ...changes,
@@ -86,6 +91,18 @@ function dockerfileInput(filename: string, source: Source, printed: Printed): De
   const files = [{ path: filename, data: printed.bytes }];
   if (source.ignoreFile) files.push({ path: source.ignoreFile.name, data: source.ignoreFile.bytes });
   return scratchFiles(files, `[internal] expand ${source.name}`);
+}
+
+/**
+ * The scripts' stage as LLB. It has no place in the text that goes to BuildKit: up to 0.26 its parser takes time in the square of a heredoc's lines
+ * (frontend/dockerfile/parser/parser.go, Parse), and each parse, source map and copy of the text goes through a quarter of a megabyte. Steps that mount a file
+ * keep their cache: it is kept by the file's content.
+ */
+function scriptsInput(scripts: Readonly<Record<string, string>>): Definition {
+  const utf8 = new TextEncoder();
+  const files = Object.entries(scripts).map(([path, text]) => ({ path, data: utf8.encode(text) }));
+  // An op without inputs is never shown as cached; those of BuildKit's own are called internal, too.
+  return scratchFiles(files, "[internal] scripts of dhi-frontend");
 }
 
 /** `--no-cache-filter final` reaches the stages generated for it; an empty value means all stages anyway. */

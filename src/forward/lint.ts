@@ -24,6 +24,9 @@ export interface LintWarning {
   readonly location?: { readonly sourceIndex?: number; readonly ranges?: readonly Range[] };
 }
 
+/** A folder of nothing is no LLB. */
+const nothing = { empty: "" };
+
 /**
  * What lint says of the printed file. Nothing where BuildKit has no lint (before 0.14) or the file is wrong: the build itself says how.
  * Lint without a target looks at every stage, and asks for the images of those that a build would never reach; so the last stage, which
@@ -35,7 +38,9 @@ export async function lint(request: InnerRequest, replacement: Replacement): Pro
     : withNamedLastStage(replacement.printed);
   try {
     const changes = { requestid: "frontend.lint", ...(target === undefined ? {} : { target }) };
-    return report(await solvePrinted(request, { ...replacement, printed }, changes));
+    // It looks at no file of a stage, so the scripts are spared.
+    const brief = printed.scripts ? { ...printed, scripts: nothing } : printed;
+    return report(await solvePrinted(request, { ...replacement, printed: brief }, changes));
   } catch {
     return {};
   }

@@ -16,9 +16,10 @@ export function platformGroups(platforms: readonly Platform[], printed: readonly
   const groups = new Map<string, { printed: Printed; platforms: string[] }>();
   printed.forEach((one, index) => {
     const platform = platforms[index];
-    const group = groups.get(one.text) ?? { printed: one, platforms: [] };
+    const key = [one.text, ...Object.entries(one.scripts ?? {}).flat()].join("\0");
+    const group = groups.get(key) ?? { printed: one, platforms: [] };
     if (platform) group.platforms.push(formatPlatform(platform));
-    groups.set(one.text, group);
+    groups.set(key, group);
   });
   const all = [...groups.values()];
   const several = (list: readonly string[]) =>

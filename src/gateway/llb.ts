@@ -98,7 +98,11 @@ export interface NewFile {
 
 type FileAction = NonNullable<NonNullable<NonNullable<Op["file"]>["actions"]>[number]>;
 
-/** A filesystem of these files only. Folders are made as needed; all times are the epoch, so equal files are equal ops. */
+/**
+ * A filesystem of these files only. Folders are made as needed; all times are the epoch, so equal files are equal ops. The op has no `constraints`: BuildKit
+ * encodes each op anew (solver/llbsolver/vertex.go, recomputeDigests), up to 0.16 with that field last and since then first. An op that came out different
+ * would give all that rest on it other digests, under which the source map knows no line.
+ */
 export function scratchFiles(files: readonly NewFile[], customName?: string): Definition {
   const folders = new Set(files.map((file) => posix.dirname(absolute(file.path))));
   folders.delete("/");
@@ -113,7 +117,7 @@ export function scratchFiles(files: readonly NewFile[], customName?: string): De
     ...(index === actions.length - 1 ? {} : { output: -1 }),
     ...action,
   }));
-  const bytes = encodeOp({ file: { actions: chain } });
+  const bytes = opCodec.encode({ file: { actions: chain } });
   return definitionOf(actions.length === 0 ? [] : [{ bytes, metadata: metadataOf({ "file.base": true }, customName) }]);
 }
 

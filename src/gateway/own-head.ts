@@ -16,7 +16,8 @@ export function withOwnHead(definition: Definition): Definition {
   const last = copy.def.at(-1);
   const root = last && opCodec.decode(last);
   const input = root?.inputs?.[0];
-  const at = copy.def.findIndex((op) => opDigest(op) === input?.digest);
+  // It stands near the end, after what it rests on; digests of large ops take time.
+  const at = copy.def.findLastIndex((op) => opDigest(op) === input?.digest);
   const op = copy.def[at];
   const place = op && constraintsAt(op);
   if (!last || !root || !input || !op || place === undefined) return copy;
