@@ -12,7 +12,7 @@ import { median, paired } from "./paired.ts";
 
 // The graft against the classic way, from `apt-get update` on: install in the dev image, then copy the folders that libraries, data, configuration and
 // programs lie in. Both on the same base, in turns, nothing from the cache. The classic way is timed as people write it, and once more with a dpkg that
-// does not wait for the disk. --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images.
+// does not wait for the disk. --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images, --warm: the builder's cache mounts stay.
 
 const SETS = "libgdiplus,libpq5,libmagickwand,ffmpeg,git,curl,libsqlite3-0,ghostscript";
 const { values } = parseArgs({
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     sets: { type: "string", default: SETS },
     turns: { type: "string", default: "3" },
     times: { type: "boolean", default: false },
+    warm: { type: "boolean", default: false },
   },
 });
 const BASE = "dhi.io/static:20250419-glibc-debian13";
@@ -51,7 +52,8 @@ function forms(lines: readonly string[]) {
 
 /** Builds, and returns how long each step took: `#12 [name] instruction`, then `#12 DONE 1.2s` (buildx' plain progress). */
 async function steps(text: string, image?: string): Promise<Map<string, number>> {
-  const options = [...arguments_, ...(image === undefined ? ["--no-cache"] : [])];
+  // --no-cache begins with empty cache mounts, too.
+  const options = [...arguments_, ...(image === undefined && !values.warm ? ["--no-cache"] : [])];
   const { failed, output } = await build(used, { folder, dockerfile: { text }, options, ...(image && { image }) });
   if (failed) throw new Error(output);
   const names = new Map([...output.matchAll(/^#(\d+) (\[.*)$/gm)].map(([, id = "", name = ""]) => [id, name]));
@@ -93,7 +95,10 @@ async function timed(lines: readonly string[], index: number) {
   const turns = Number(values.turns);
   const order = [...FORMS.slice(index % FORMS.length), ...FORMS.slice(0, index % FORMS.length)];
   const parts = new Map(FORMS.map((form) => [form, new Map<string, number[]>()]));
-  const times = await paired(order, { turns, untimed: turns > 1 ? 1 : 0 }, async (form) => {
+  const prepare = async () => {
+    if (values.warm) await used.docker(["buildx", "prune", "--all", "--force", "--filter=type=regular"]);
+  };
+  const times = await paired(order, { turns, untimed: turns > 1 ? 1 : 0, prepare }, async (form) => {
     for (const [step, seconds] of await steps(texts[form])) {
       const all = parts.get(form);
       all?.set(step, [...(all.get(step) ?? []), seconds]);
