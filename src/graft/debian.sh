@@ -2,7 +2,7 @@
 # DHI-NATIVE and DHI-TOOL on Debian: debian.sh [--release 13] [--snapshot TIME] --line DHI-NATIVE [flags] WORD... [--line ...]... (lines.sh)
 # Runs in the builder stage, whose distribution and release are the base's. The base is mounted at /target, results of ancestors at /have/<n>.
 # Writes /out, which is copied over the base, and prints what it did. The steps, each in a script of its own:
-# target.sh sources.sh names.sh fetch.sh unpack.sh needed.awk select.sh place.sh maintain.sh records.sh dress.sh interpreters.sh report.awk
+# target.sh sources.sh names.sh fetch.sh needed.awk later.sh select.sh place.sh maintain.sh records.sh dress.sh interpreters.sh report.awk
 set -eu
 umask 022
 export LC_ALL=C
@@ -33,10 +33,17 @@ if [ -z "$libc" ] && grep -q "^libc6$tab.*${tab}keep$tab" "$work/needed"; then
 fi
 
 mkdir "$work/proof"
-find "$work/tree" -name '*.so*' -printf '%f\n' | sort -u >"$work/proof/closure"
+sh "$lib/later.sh"
+# A second processor has nothing else to do now.
+if [ -e "$work/foreseen" ] && [ "$architecture" = "$(dpkg --print-architecture)" ]; then sh "$lib/untaken.sh" & fi
+{
+	find "$work/tree" -name '*.so*' -printf '%f\n'
+	cat "$work/later.libraries"
+} | sort -u >"$work/proof/closure"
 sh "$lib/select.sh"
 [ ! -s "$work/skew" ] || sh "$lib/matching.sh"
 sh "$lib/place.sh"
+wait
 sh "$lib/maintain.sh"
 sh "$lib/records.sh"
 sh "$lib/dress.sh"

@@ -1,5 +1,5 @@
 # Downloads and unpacks the packages that the words need: fetch.sh DISTRIBUTION. Reads `lines`, `words` and the table's extra packages; writes
-# .deb files to `archives` and their content as unpack.sh does, while others still arrive. apt decides what is needed. Recommended packages come
+# .deb files to `archives` and their content as arriving.sh does, while others still arrive. apt decides what is needed. Recommended packages come
 # when a line asks for them; needed.awk gives them to that line alone.
 set -eu
 lib=${0%/*}
@@ -9,10 +9,6 @@ distribution=$1
 tab=$(printf '\t')
 recommends=no
 ! grep -q "${tab}--recommends$tab" "$work/lines" || recommends=yes
-# A line that asks for files by name may ask for documents and translations, too.
-everything=
-! grep -q "${tab}--with$tab" "$work/lines" || everything=yes
-export everything
 
 # An exact name never is a pattern, and never another package's name.
 patterns() {
@@ -24,29 +20,27 @@ aptInstall() {
 	patterns | xargs apt-get -c "$work/apt.conf" -q -y -o "APT::Install-Recommends=$recommends" "$@" install --
 }
 
+# apt moves a package to `archives` when it is whole and its checksum is right; arriving.sh unpacks it there, one for each processor.
 install() {
-	rm -f "$work/status"
-	{
-		status=0
-		aptInstall --download-only >"$work/log" 2>&1 || status=$?
-		[ "$status" != 0 ] || fromFiles || status=$?
-		echo "$status" >"$work/status.new"
-		mv "$work/status.new" "$work/status"
-	} &
-	until [ -e "$work/status" ]; do
-		unpackArrived
-		sleep 0.1
+	rm -f "$work/arrived" "$work/ticks"
+	mkfifo "$work/ticks"
+	exec 3<>"$work/ticks"
+	workers=
+	for _ in $(seq "$(nproc)"); do
+		sh "$lib/arriving.sh" &
+		workers="$workers $!"
 	done
-	wait
-	unpackArrived
-	[ "$(cat "$work/status")" = 0 ]
-}
-
-# apt moves a package here when it is whole and its checksum is right.
-unpackArrived() {
-	find "$work/archives" -maxdepth 1 -name '*.deb' | sort >"$work/arrived"
-	comm -23 "$work/arrived" "$work/unpacked" | xargs -r -d '\n' -P "$(nproc)" -n 1 sh "$lib/unpack.sh" || fail 'a package could not be unpacked'
-	mv "$work/arrived" "$work/unpacked"
+	while sleep 0.05 && kill -0 "$$" 2>/dev/null; do echo >&3; done &
+	ticker=$!
+	status=0
+	{ aptInstall --download-only >"$work/log" 2>&1 && fromFiles; } 3>&- || status=$?
+	: >"$work/arrived"
+	kill "$ticker"
+	for _ in $workers; do echo >&3; done
+	for worker in $workers; do wait "$worker" || fail 'a package could not be unpacked'; done
+	exec 3>&-
+	find "$work/archives" -maxdepth 1 -name '*.deb' | sort >"$work/unpacked"
+	return "$status"
 }
 
 # apt leaves packages of a file: source where they are; --print-uris names what is not in the archives.
@@ -75,9 +69,8 @@ extras() {
 # stock version of another. The distribution's own builds agree with each other.
 installStock() {
 	cp "$work/log" "$work/log.first"
-	rm -rf "$work/archives" "$work/tree" "$work/control"
-	mkdir -p "$work/archives/partial" "$work/tree" "$work/control"
-	: >"$work/unpacked"
+	rm -rf "$work/archives" "$work/tree" "$work/control" "$work/claimed"
+	mkdir -p "$work/archives/partial" "$work/tree" "$work/control" "$work/claimed"
 	printf 'Package: *\nPin: release o=%s\nPin-Priority: 1001\n' "$distribution" >"$work/preferences"
 	cp "$work/apt.conf" "$work/apt.conf.first"
 	echo "Dir::Etc::preferences \"$work/preferences\";" >>"$work/apt.conf"
@@ -101,7 +94,8 @@ installStock() {
 }
 
 : >"$work/extra"
-: >"$work/unpacked"
+mkdir "$work/claimed"
+sh "$lib/hold.sh"
 install || installStock
 ! extras || install || {
 	lastWords "$work/log"

@@ -20,7 +20,10 @@ native=$(dpkg --print-architecture)
 foreign=$(awk -F '\t' -v native="$native" '$3 != "all" && $3 != native { print $3; exit }' "$work/needed")
 root=$work/root
 if [ -z "$foreign" ]; then
-	sh "$lib/root.sh" "$root" "$work"/tree/* "$out"
+	[ ! -d "$work/later" ] || [ -d "$work/untaken" ] || sh "$lib/untaken.sh"
+	set -- "$work"/tree/*
+	for folder in "$work"/untaken/*; do [ ! -d "$folder" ] || set -- "$@" "$folder"; done
+	sh "$lib/root.sh" "$root" "$@" "$out"
 else
 	# shellcheck disable=SC2046 # package names
 	sh "$lib/twin.sh" "$work/twin" "$native" $(cut -f 7,10 "$work/makes") >"$work/log" 2>&1 || {

@@ -3,13 +3,18 @@
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
+. "$lib/unpack.sh"
 mkdir -p "$work/matching"
 cd "$work/matching"
 tab=$(printf '\t')
 while IFS=$tab read -r package version _; do
 	apt-get -c "$work/apt.conf" -q download "$package=$version" >"$work/log" 2>&1 || continue
 	rm -rf "$work/tree/$package" "$work/control/$package"
-	sh "$lib/unpack.sh" "$work/matching/${package}_"*.deb
+	mkdir "$work/tree/$package"
+	for file in "$work/matching/${package}_"*.deb; do
+		unpackControl "$file"
+		unpackFiles "$file" "$work/tree/$package"
+	done
 	awk -F '\t' -v OFS='\t' -v package="$package" -v version="$version" '$1 == package { $2 = version } { print }' "$work/needed" >"$work/needed.new"
 	mv "$work/needed.new" "$work/needed"
 done <"$work/skew"

@@ -9,6 +9,8 @@ export interface MadePackage {
   readonly version: string;
   readonly fields?: string;
   readonly files?: Readonly<Record<string, string>>;
+  /** Files beside the control file. */
+  readonly control?: Readonly<Record<string, string>>;
 }
 
 /** The files of a flat package archive (sources.list(5): `deb URI ./`), unsigned. `until` is the day after which apt calls it expired. */
@@ -16,7 +18,7 @@ export function archive(packages: readonly MadePackage[], until?: string): Map<s
   const files = new Map<string, Buffer>();
   const stanzas = packages.map((made) => {
     const control = `Package: ${made.name}\nVersion: ${made.version}\nArchitecture: all\nMaintainer: none <none@example.org>\n${made.fields ?? ""}Description: test\n`;
-    const deb = debianPackage(control, made.files ?? {});
+    const deb = debianPackage({ ...made.control, control }, made.files ?? {});
     const file = `${made.name}_${made.version}_all.deb`;
     files.set(file, deb);
     return `${control}Filename: ./${file}\nSize: ${deb.length}\nSHA256: ${sha256(deb)}\n`;
@@ -30,11 +32,13 @@ export function archive(packages: readonly MadePackage[], until?: string): Map<s
 }
 
 /** A binary package as deb(5) describes it, without compression. */
-function debianPackage(control: string, files: Readonly<Record<string, string>>): Buffer {
+function debianPackage(control: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>): Buffer {
+  const rooted = (of: Readonly<Record<string, string>>) =>
+    tar(Object.fromEntries(Object.entries(of).map(([path, text]) => [`./${path}`, text])));
   const members: [string, Buffer][] = [
     ["debian-binary", Buffer.from("2.0\n")],
-    ["control.tar", tar({ "./control": control })],
-    ["data.tar", tar(Object.fromEntries(Object.entries(files).map(([path, text]) => [`./${path}`, text])))],
+    ["control.tar", rooted(control)],
+    ["data.tar", rooted(files)],
   ];
   const parts = members.flatMap(([name, content]) => [
     Buffer.from(`${name.padEnd(16)}0           0     0     100644  ${String(content.length).padEnd(10)}\`\n`),
