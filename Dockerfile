@@ -5,7 +5,7 @@ ARG NODE_IMAGE=dhi.io/node:24-debian13
 FROM ${NODE_IMAGE} AS warm
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin NODE_ENV=production
 USER 0:0
-COPY dist/start.cjs dist/frontend.cjs dist/catalog.json dist/catalog-packages.json dist/programs.json /frontend/
+COPY dist/start.cjs dist/frontend.cjs dist/catalog.json dist/catalog-packages.json dist/programs.json dist/scripts.txt /frontend/
 RUN ["node", "/frontend/start.cjs", "--warm"]
 
 FROM ${NODE_IMAGE}

@@ -114,7 +114,7 @@ t.test("an image that can't be read is told at its FROM", async (t) => {
 
 t.test("warming up leaves V8's code, and the frontend runs with it", async (t) => {
   const folder = t.testdir();
-  for (const name of ["start.cjs", "frontend.cjs", "catalog.json"])
+  for (const name of ["start.cjs", "frontend.cjs", "catalog.json", "scripts.txt"])
     await cp(join(start, "..", name), join(folder, name));
   await execa(process.execPath, [join(folder, "start.cjs"), "--warm"]);
   t.ok(existsSync(join(folder, "frontend.cache")));

@@ -1,11 +1,23 @@
+import { readFileSync } from "node:fs";
 import t from "tap";
-import { contentsOf, loadCatalog, tagsOf } from "../src/resolve/catalog.ts";
+import { catalogHead, contentsOf, findRepository, repositoryNames, tagsOf } from "../src/resolve/catalog.ts";
+import { catalogFile } from "../src/resolve/catalog-files.ts";
 import { suggestRepository, suggestTag } from "../src/resolve/suggest.ts";
 import { lookUp } from "../src/resolve/tags.ts";
 
+t.test("the catalogue is read line by line as the JSON that it is", async (t) => {
+  const whole = JSON.parse(readFileSync(catalogFile, "utf8")) as { repositories: Record<string, unknown> };
+  const { repositories, ...head } = whole;
+  t.strictSame(catalogHead(), head);
+  t.strictSame(repositoryNames(), Object.keys(repositories));
+  for (const [name, repository] of Object.entries(repositories)) t.strictSame(findRepository(name), repository, name);
+  for (const name of ["", "nod", "repositories", 'node":', "__proto__", "title"])
+    t.equal(findRepository(name), undefined);
+});
+
 t.test("every tag of the catalogue is found, at its variant", async (t) => {
   let count = 0;
-  for (const name of Object.keys(loadCatalog().repositories)) {
+  for (const name of repositoryNames()) {
     for (const [tag, variant] of tagsOf(name)) {
       count++;
       const found = lookUp(`dhi.io/${name}:${tag}`);

@@ -7,7 +7,7 @@ import { reachable } from "../parse/reachable.ts";
 import { scan } from "../parse/scanner.ts";
 import { type BuildSettings, stageScopes } from "../parse/scope.ts";
 import { stageNamed, stageNames } from "../parse/stages.ts";
-import { loadCatalog } from "../resolve/catalog.ts";
+import { catalogHead } from "../resolve/catalog.ts";
 import type { FactsSource } from "../resolve/facts.ts";
 import { catalogFacts } from "../resolve/from-catalog.ts";
 import type { Mirror } from "../resolve/reference.ts";
@@ -77,7 +77,7 @@ async function viewOf(parsed: ParsedFile, options: CheckOptions) {
     bases,
     today,
     mirrors,
-    catalogDate: loadCatalog().date.slice(0, 10),
+    catalogDate: catalogHead().date.slice(0, 10),
     image: remembered((reference) => catalogFacts(reference, mirrors)),
     ...(target ? { target } : {}),
   });

@@ -31,14 +31,13 @@ export interface Repository {
   readonly variants: readonly Variant[];
 }
 
-/** images/catalog.json. */
-export interface Catalog {
+/** The first line of images/catalog.json. */
+export interface CatalogHead {
   readonly commit: string;
   /** When the catalogue was read, ISO time. */
   readonly date: string;
   /** Distro folder to distro and release. */
   readonly distros: Readonly<Record<string, { readonly distro: "debian" | "alpine"; readonly release: string }>>;
-  readonly repositories: Readonly<Record<string, Repository>>;
 }
 
 /** What a definition puts into its image, decoded. */
@@ -75,20 +74,52 @@ interface PackageFile {
 
 const ARCHITECTURES: readonly string[] = ["amd64", "arm64"];
 
-let catalog: Catalog | undefined;
+let catalogText: string | undefined;
+let head: CatalogHead | undefined;
+const repositories = new Map<string, Repository | undefined>();
 let packageFile: PackageFile | undefined;
 const tagTables = new Map<string, ReadonlyMap<string, Variant>>();
 
-/** The catalogue, read once, and only when a name may be a hardened image's. */
-export function loadCatalog(): Catalog {
-  catalog ??= JSON.parse(readFileSync(catalogFile, "utf8")) as Catalog;
-  return catalog;
+/**
+ * The catalogue's text, read once, and only when a name may be a hardened image's. Its first line is the head, and each repository has a line of its own
+ * (images/catalog.mjs): a build parses the few that it asks for, not the megabyte.
+ */
+function catalog(): string {
+  catalogText ??= readFileSync(catalogFile, "utf8");
+  return catalogText;
+}
+
+/** What the catalogue says of itself. */
+export function catalogHead(): CatalogHead {
+  head ??= JSON.parse(catalog().slice(0, catalog().indexOf("\n")).replace(/,$/, "}")) as CatalogHead;
+  return head;
+}
+
+/** The names of all repositories. */
+export function repositoryNames(): string[] {
+  return [
+    ...catalog()
+      .slice(firstRepository())
+      .matchAll(/^"([^"]+)":/gm),
+  ].map(([, name = ""]) => name);
+}
+
+function firstRepository(): number {
+  return catalog().indexOf('\n"repositories":{\n') + '\n"repositories":{'.length;
 }
 
 /** A repository by its name, or undefined when the catalogue has none. */
 export function findRepository(name: string): Repository | undefined {
-  const { repositories } = loadCatalog();
-  return Object.hasOwn(repositories, name) ? repositories[name] : undefined;
+  if (!repositories.has(name)) repositories.set(name, readRepository(name));
+  return repositories.get(name);
+}
+
+function readRepository(name: string): Repository | undefined {
+  const key = `\n${JSON.stringify(name)}:`;
+  const start = catalog().indexOf(key, firstRepository());
+  if (start < 0) return undefined;
+  const line = catalog().slice(start + key.length, catalog().indexOf("\n", start + 1));
+  return JSON.parse(line.replace(/,$/, "")) as Repository;
 }
 
 /** Every tag of a repository with its variant; empty when the catalogue has no such repository. */
@@ -104,7 +135,7 @@ export function tagsOf(name: string): ReadonlyMap<string, Variant> {
 
 /** The distro and release that a variant is built from. */
 export function distroOf(variant: Variant): { distro: "debian" | "alpine"; release: string } | undefined {
-  return loadCatalog().distros[variant.file.split("/")[0] ?? ""];
+  return catalogHead().distros[variant.file.split("/")[0] ?? ""];
 }
 
 /** The architectures that a variant is published for. */

@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../model.ts";
 import { builderFor } from "./builder.ts";
-import { architecturesOf, distroOf, loadCatalog, packageManagerOf, type Variant } from "./catalog.ts";
+import { architecturesOf, catalogHead, distroOf, packageManagerOf, type Variant } from "./catalog.ts";
 import { type Facts, type FactsSource, type Layer, mergeFacts, remembering } from "./facts.ts";
 import { foreignLayers } from "./foreign.ts";
 import { type Mirror, parseReference } from "./reference.ts";
@@ -90,7 +90,7 @@ function libcIn(repository: string, words: readonly string[], distro: Distro["di
 /** Says that and why the catalogue has no entry. A digest without a tag is no mistake, and names nothing to look up. */
 function notListed(name: Lookup, tag: string | undefined): Facts {
   const { repository } = name;
-  const date = loadCatalog().date.slice(0, 10);
+  const date = catalogHead().date.slice(0, 10);
   if (tag === undefined && name.found === "repository") {
     return {
       notes: [`Only a digest names this ${repository} image, so its release is assumed unless the image tells it.`],

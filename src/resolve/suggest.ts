@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { distroOf, loadCatalog, tagsOf, type Variant } from "./catalog.ts";
+import { catalogHead, distroOf, repositoryNames, tagsOf, type Variant } from "./catalog.ts";
 import { isVersion, nearestTag, type TagWords, tagWords } from "./tag-words.ts";
 
 /** Repositories that have another name in the catalogue than at Docker Hub. */
@@ -40,7 +40,7 @@ const FLOATING = ["latest", "lts", "current", "stable", "mainline"];
 export function suggestRepository(name: string): string | undefined {
   const other = OTHER_NAMES.get(name);
   if (other !== undefined) return other;
-  return closest(name, Object.keys(loadCatalog().repositories));
+  return closest(name, repositoryNames());
 }
 
 /**
@@ -111,7 +111,7 @@ function channelVersion(repository: string, token: string, tags: ReadonlyMap<str
       .map(([tag]) => tag)
       .toSorted(newest)[0];
   if (repository === "node" && token === "lts") {
-    const limit = new Date(loadCatalog().date);
+    const limit = new Date(catalogHead().date);
     limit.setUTCMonth(limit.getUTCMonth() + 30);
     return pick((tag, { eol }) => !tag.includes(".") && eol !== undefined && new Date(eol) <= limit);
   }
