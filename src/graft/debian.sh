@@ -34,8 +34,13 @@ fi
 
 mkdir "$work/proof"
 sh "$lib/later.sh"
-# A second processor has nothing else to do now.
-if [ -e "$work/foreseen" ] && [ "$architecture" = "$(dpkg --print-architecture)" ]; then sh "$lib/untaken.sh" & fi
+# A second processor has nothing else to do from here on. What is read no more is removed beside the work; it must not stay in the stage's layer.
+rm -rf "$work/archives" &
+untaken=
+if [ -e "$work/foreseen" ] && [ "$architecture" = "$(dpkg --print-architecture)" ]; then
+	sh "$lib/untaken.sh" &
+	untaken=$!
+fi
 {
 	find "$work/tree" -name '*.so*' -printf '%f\n'
 	cat "$work/later.libraries"
@@ -43,8 +48,9 @@ if [ -e "$work/foreseen" ] && [ "$architecture" = "$(dpkg --print-architecture)"
 sh "$lib/select.sh"
 [ ! -s "$work/skew" ] || sh "$lib/matching.sh"
 sh "$lib/place.sh"
-wait
+[ -z "$untaken" ] || wait "$untaken" || fail 'a package could not be unpacked'
 sh "$lib/maintain.sh"
+rm -rf "$work/tree" "$work/later" "$work/untaken" "$work/root" "$work/twin" &
 sh "$lib/records.sh"
 sh "$lib/dress.sh"
 sh "$lib/interpreters.sh"
@@ -58,5 +64,6 @@ awk -F '\t' -v directive="$directive" -v asked="$asked" -v release="$pretty" -v 
 # The stage's layer goes to build caches: only what the proof reads stays.
 grep '^lib' "$work/names" >"$work/proof/names" || :
 mv "$work/facts" "$work/search" "$work/base.list" "$work/proof"
+wait
 find "$work" -mindepth 1 -maxdepth 1 ! -name proof -exec rm -rf {} +
 rm -rf "${index:?}"/*

@@ -5,8 +5,12 @@ lib=${0%/*}
 cd "$work/control"
 # Debian's checksum lists leave out configuration files; those are summed here, and the files that were made for a package.
 cut -f 1 "$work/needed" | while read -r package; do
-	[ ! -f "$package/md5sums" ] || sed "s|^\([^ ]*\)  |$package	\1	|" "$package/md5sums"
-done >"$work/sums"
+	[ ! -f "$package/md5sums" ] || echo "$package/md5sums"
+done | xargs -r awk '{
+	at = index($0, " ")
+	if (at && substr($0, at + 1, 1) == " ") $0 = substr(FILENAME, 1, length(FILENAME) - 8) "\t" substr($0, 1, at - 1) "\t" substr($0, at + 2)
+	print
+}' >"$work/sums"
 [ -s "$work/records" ] || exit 0
 {
 	awk -F '\t' 'kind == "sums" { listed[$1, $3]; next } $4 == "f" && !(($1, $2) in listed) { print $3 }' kind=sums "$work/sums" kind=moves "$work/moves"
