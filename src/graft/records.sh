@@ -4,6 +4,7 @@ lib=${0%/*}
 . "$lib/places.sh"
 cd "$work/control"
 # Debian's checksum lists leave out configuration files; those are summed here, and the files that were made for a package.
+# shellcheck disable=SC2016 # awk's own names
 cut -f 1 "$work/needed" | while read -r package; do
 	[ ! -f "$package/md5sums" ] || echo "$package/md5sums"
 done | xargs -r awk '{
