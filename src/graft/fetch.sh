@@ -33,7 +33,7 @@ install() {
 	while sleep 0.05 && kill -0 "$$" 2>/dev/null; do echo >&3; done &
 	ticker=$!
 	status=0
-	{ aptInstall --download-only >"$work/log" 2>&1 && fromFiles; } 3>&- || status=$?
+	bring 3>&- || status=$?
 	: >"$work/arrived"
 	kill "$ticker"
 	for _ in $workers; do echo >&3; done
@@ -41,6 +41,12 @@ install() {
 	exec 3>&-
 	find "$work/archives" -maxdepth 1 -name '*.deb' | sort >"$work/unpacked"
 	return "$status"
+}
+
+# The builder's cache (kept.sh) first. What apt says counts when it gets the packages, not when it lists them.
+bring() {
+	if aptInstall --print-uris >"$work/uris" 2>/dev/null; then sh "$lib/kept.sh" take; fi
+	aptInstall --download-only >"$work/log" 2>&1 && fromFiles && sh "$lib/kept.sh" keep
 }
 
 # apt leaves packages of a file: source where they are; --print-uris names what is not in the archives.

@@ -1,10 +1,10 @@
 # Brings the package lists that apt.conf asks for: `apt-get update`, which gets every source's signed release file anew. A list that the builder's cache
-# has is not got again. Whoever builds on the same builder can write to that cache, so nothing there is believed: a list is taken only when its SHA-256
-# is the one in the release file that apt has just got and checked.
+# has (cache.sh) is not got again when the release file that apt has just got and checked names its sum.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
+. "$lib/cache.sh"
 tab=$(printf '\t')
 
 # What apt makes of the lists is made when it is asked for packages, not here.
@@ -39,44 +39,23 @@ lacking() {
 	return 1
 }
 
-# Lists of sources that ask for a password are not for other builds on the builder.
-guarded() {
-	[ -e "$access/sources" ] || [ -e "$access/auth" ] || [ -s "$etc/apt/auth.conf" ] || [ -n "$(ls "$etc/apt/auth.conf.d" 2>/dev/null)" ] ||
-		grep -rqs '://[^/ ]*@' "$etc/apt/sources.list" "$etc/apt/sources.list.d"
-}
-
-if [ ! -d "$cache" ] || guarded; then
+enterCache lists || {
 	update
 	exit 0
-fi
-# From here on only names in this folder are used, and none of another's links is followed.
-[ ! -h "$cache/lists" ] || rm "$cache/lists"
-mkdir -p "$cache/lists"
-cd "$cache/lists"
-[ "$(pwd -P)" = "$cache/lists" ] || fail "the builder's cache of package lists is not the folder that it was"
+}
 targets
 : >"$work/wanted"
 if [ -n "$(ls)" ]; then
 	update -o Acquire::IndexTargets::deb::Packages::DefaultEnabled=false
 	wanted
 	while read -r sum file; do
-		[ ! -f "$sum" ] || cp "$sum" "$file"
-		if echo "$sum  $file" | sha256sum --check --status 2>/dev/null; then
-			touch "$sum"
-		else
-			rm -rf "$file" "./$sum"
-		fi
+		taken "$sum" "$file" || :
 	done <"$work/wanted"
 fi
 if [ ! -s "$work/wanted" ] || lacking; then
 	update
 	wanted
 	while read -r sum file; do
-		if [ "$sum" = - ] || [ -e "$sum" ] || [ ! -f "$file" ]; then continue; fi
-		new=$(mktemp ./new.XXXXXX)
-		cp "$file" "$new"
-		mv -T "$new" "$sum"
+		if [ "$sum" != - ] && [ -f "$file" ]; then keep "$sum" "$file"; fi
 	done <"$work/wanted"
 fi
-# A list that changes gets another name, so old ones stay behind.
-find . -type f -mtime +14 -exec rm -f {} +
