@@ -1,0 +1,107 @@
+# dhi-frontend: the scripts that the generated stages run
+
+FROM scratch AS dhi--scripts
+COPY <<'DHI_EOF' /graft.sh
+DHI_EOF
+COPY <<'DHI_EOF' /proof.sh
+DHI_EOF
+COPY <<'DHI_EOF' /sonames-debian-13.txt
+DHI_EOF
+COPY <<'DHI_EOF' /verify.sh
+DHI_EOF
+# DHI-NATIVE libxml2 (line 3): the base of stage first
+
+FROM dhi.io/node:22-debian13 AS dhi--base--first
+# DHI-NATIVE libxml2 (line 3): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--first
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--first,target=/target \
+    --mount=type=tmpfs,target=/dhi/apt \
+    --mount=type=cache,id=dhi-packages,target=/dhi/cache \
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libxml2
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--first,target=/target,rw \
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libxml2
+
+# The proof of a graft that another graft builds on stays before it; that of the last one runs beside the copy.
+#
+FROM dhi.io/node:22-debian13 AS dhi--body--first
+COPY --link --from=dhi--native--first /out/ /
+# DHI-VERIFY: looked at behind the stage's last line
+
+
+# DHI-VERIFY (line 4): checks what stage first adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--first
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--first,target=/base \
+    --mount=type=bind,from=dhi--body--first,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+# The proof of a graft that another graft builds on stays before it; that of the last one runs beside the copy.
+FROM dhi--body--first AS first
+COPY --from=dhi--verify--first /empty/ /
+
+# DHI-NATIVE libgdiplus (line 7): the base of stage final
+
+FROM dhi.io/node:22-debian13 AS dhi--base--final
+# DHI-NATIVE libgdiplus (line 7): packages of Debian 13, taken with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--native--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
+    --mount=type=bind,from=dhi--base--final,target=/target \
+    --mount=type=bind,from=dhi--native--first,source=/out,target=/have/0 \
+    --mount=type=tmpfs,target=/dhi/apt \
+    --mount=type=cache,id=dhi-packages,target=/dhi/cache \
+    --mount=type=secret,id=dhi-apt-sources,target=/dhi/access/sources,required=false \
+    --mount=type=secret,id=dhi-apt-auth,target=/dhi/access/auth,required=false \
+    --mount=type=secret,id=dhi-proxy,target=/dhi/access/proxy,required=false \
+    --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
+    sh /dhi/graft.sh --release 13 \
+    --line DHI-NATIVE libgdiplus
+# DHI-NATIVE libgdiplus (line 7): whether it loads in dhi.io/node:22-debian13
+
+FROM dhi--native--final AS dhi--proof--final
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--base--final,target=/target,rw \
+    --mount=type=bind,from=dhi--native--first,source=/out,target=/have/0 \
+    sh /dhi/proof.sh \
+    --line DHI-NATIVE libgdiplus
+
+FROM first AS dhi--body--final
+COPY --link --from=dhi--native--final /out/ /
+
+# DHI-VERIFY: checks what stage final adds to dhi.io/node:22-debian13, with dhi.io/node:22-debian13-dev
+
+FROM --platform=$BUILDPLATFORM dhi.io/node:22-debian13-dev AS dhi--verify--final
+ARG TARGETARCH TARGETVARIANT
+USER 0:0
+RUN --network=none \
+    --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
+    --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
+    --mount=type=bind,from=dhi--proof--final,source=/empty,target=/dhi/proven \
+    --mount=type=bind,from=dhi--base--final,target=/base \
+    --mount=type=bind,from=dhi--body--final,target=/target,rw \
+    sh /dhi/verify.sh --user node
+
+FROM dhi--body--final AS final
+COPY --from=dhi--verify--final /empty/ /
