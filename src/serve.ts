@@ -18,6 +18,7 @@ import { withOurRequests } from "./forward/subrequests/describe.ts";
 import { asksForExpansion, expandAnswer } from "./forward/subrequests/expand.ts";
 import type { Gateway } from "./gateway/client.ts";
 import { type Environment, readEnvironment } from "./gateway/environment.ts";
+import { opOrder } from "./gateway/llb.ts";
 import type { Result } from "./gateway/messages.ts";
 import type { SourceFile } from "./model.ts";
 import { type GatewaySource, readFromGateway } from "./read/from-gateway.ts";
@@ -82,10 +83,14 @@ async function build(gateway: Gateway, environment: Environment, progress: Progr
 }
 
 /** Where the build's Dockerfile is, and what it says: nothing when there is none, which the Dockerfile frontend tells best. */
-async function readUserFile(gateway: Gateway, { opts, sessionId }: Environment, options: BuildOptions) {
+async function readUserFile(gateway: Gateway, { opts, sessionId, workers }: Environment, options: BuildOptions) {
   const inputs = await gateway.inputs();
   const request: InnerRequest = { gateway, opts, options, inputs };
-  const main = await mainContext({ gateway, opts, sessionId, inputs, resolveUrl: (url) => resolveUrl(request, url) });
+  const order = opOrder(workers[0]?.buildkitVersion);
+  const main = await mainContext({
+    ...{ gateway, opts, sessionId, inputs, order },
+    resolveUrl: (url) => resolveUrl(request, url),
+  });
   return { request, main, read: await readFromGateway(gateway, main.dockerfile, main.filename) };
 }
 

@@ -116,6 +116,13 @@ t.test("http: an archive and a Dockerfile elsewhere in it", (t) =>
     options: ["--file=a/b/my.Dockerfile"],
   }),
 );
+t.test("http: a step that fails on an archive's files is told at the user's line", async (t) => {
+  const text = DIRECTED.replace(/^(DHI-\S+ .*)$/m, "$1\nCOPY nowhere /");
+  const context = await uploaded("x.tar", await archive({ Dockerfile: text }));
+  const { failed, output } = await run(lab, { context });
+  t.ok(failed);
+  t.match(output, />>> COPY nowhere \//);
+});
 t.test("http: what is not there", async (t) => {
   const { failed, output } = await run(lab, {
     context: `${server}/nothing.tar`,

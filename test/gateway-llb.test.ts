@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import t from "tap";
 import { cloneDefinition, decodeDefinition, encodeDefinition, head, opDigest } from "../src/gateway/definition.ts";
-import { dockerfileSource, http, scratchFiles, unpack } from "../src/gateway/llb.ts";
+import { dockerfileSource, http, opOrder, scratchFiles, unpack } from "../src/gateway/llb.ts";
 import { opCodec } from "../src/gateway/messages.ts";
 
 // The wire format by hand (protobuf's encoding rules), so that the expected bytes owe nothing to the code under test.
@@ -92,23 +92,31 @@ t.test("files of ours with their folders, each action on top of the one before",
 });
 
 t.test("a context from the web, unpacked", async (t) => {
-  const source = http("https://example.org/c.tar", {
-    filename: "context",
-    customName: "[internal] load remote build context",
-  });
-  const sourceOp = Buffer.concat([
-    part(3, part(1, "https://example.org/c.tar"), attr("http.filename", "context")),
-    constraints,
+  for (const order of ["by number", "kind last"] as const) {
+    const inOrder = (kind: Buffer) => Buffer.concat(order === "by number" ? [kind, constraints] : [constraints, kind]);
+    const source = http("https://example.org/c.tar", order, {
+      filename: "context",
+      customName: "[internal] load remote build context",
+    });
+    const sourceOp = inOrder(part(3, part(1, "https://example.org/c.tar"), attr("http.filename", "context")));
+    const copyOp = (from: Buffer, ...copy: Buffer[]) =>
+      Buffer.concat([part(1, part(1, digestOf(from))), inOrder(part(4, part(2, number(1, -1), part(4, ...copy))))]);
+    const unpackOp = copyOp(sourceOp, part(1, "/context"), part(2, "/"), number(4, -1), number(7, 1), number(11, -1));
+    const context = unpack(source, "context", order);
+    t.same(context.def.map(String), [sourceOp, unpackOp, root(unpackOp)].map(String));
+    t.same(Object.keys(context.metadata).sort(), [sourceOp, unpackOp, root(unpackOp)].map(digestOf).sort());
+    t.match(context.metadata[digestOf(sourceOp)]?.description, {
+      "llb.customname": "[internal] load remote build context",
+    });
+  }
+});
+
+t.test("the order of an op's fields follows BuildKit's version", async (t) => {
+  t.strictSame(["v0.13.2", "v0.16.0", "v0.17.0", "v0.25.1", "0.25.1+unknown", "", undefined].map(opOrder), [
+    "by number",
+    "by number",
+    ...Array(5).fill("kind last"),
   ]);
-  const copyOp = (from: Buffer, ...copy: Buffer[]) =>
-    Buffer.concat([part(1, part(1, digestOf(from))), part(4, part(2, number(1, -1), part(4, ...copy))), constraints]);
-  const unpackOp = copyOp(sourceOp, part(1, "/context"), part(2, "/"), number(4, -1), number(7, 1), number(11, -1));
-  const context = unpack(source, "context");
-  t.same(context.def.map(String), [sourceOp, unpackOp, root(unpackOp)].map(String));
-  t.same(Object.keys(context.metadata).sort(), [sourceOp, unpackOp, root(unpackOp)].map(digestOf).sort());
-  t.match(context.metadata[digestOf(sourceOp)]?.description, {
-    "llb.customname": "[internal] load remote build context",
-  });
 });
 
 t.test("what our .proto files do not name survives a rewrite, and ops keep their bytes", async (t) => {

@@ -4,7 +4,7 @@ import { http } from "../src/gateway/llb.ts";
 import { withOwnHead } from "../src/gateway/own-head.ts";
 
 t.test("the head gets a digest of its own, and what speaks of it follows", async (t) => {
-  const before = http("https://example.org/a", { customName: "named" });
+  const before = http("https://example.org/a", "by number", { customName: "named" });
   const digest = head(before);
   before.source = { infos: [], locations: { [digest]: { locations: [] } } };
   const after = withOwnHead(before);

@@ -5,6 +5,19 @@ import { type Definition, type Op, type OpMetadata, opCodec } from "./messages.t
 // Bytes must be those that Go marshals, or the same step gets another digest and runs, or is transferred, twice: map keys
 // sorted, zero values left out, an empty `constraints` always there, a platform on images only (BuildKit client/llb).
 
+/**
+ * The order of an op's fields as BuildKit's Go writes them: by number up to 0.16; since 0.17, with another library, what kind of op it is comes last. BuildKit
+ * encodes each op anew (solver/llbsolver/vertex.go, recomputeDigests): one that comes out different gives all that rest on it other digests, under which the
+ * source map knows no line.
+ */
+export type OpOrder = "by number" | "kind last";
+
+/** The order for a version as `v0.25.1`; an unknown one is taken for new. */
+export function opOrder(buildkitVersion: string | undefined): OpOrder {
+  const minor = Number(/^v?0\.(\d+)\./.exec(buildkitVersion ?? "")?.[1] ?? 17);
+  return minor < 17 ? "by number" : "kind last";
+}
+
 /** What to take from a folder of the client; names as in BuildKit client/llb/source.go, Local. */
 export interface LocalOptions {
   readonly sessionId: string;
@@ -59,12 +72,16 @@ export function dockerfileSource(options: { filename: string; localName: string;
 }
 
 /** A file from the web; `filename` is its name in the result. */
-export function http(url: string, options: { filename?: string; customName?: string } = {}): Definition {
-  return source(url, { "http.filename": options.filename }, metadataOf({ "source.http": true }, options.customName));
+export function http(
+  url: string,
+  order: OpOrder,
+  { filename, customName }: { filename?: string; customName?: string } = {},
+): Definition {
+  return source(url, { "http.filename": filename }, metadataOf({ "source.http": true }, customName), order);
 }
 
 /** A git source that keeps its .git folder (BuildKit client/llb/source.go, KeepGitDir). */
-export function keepGitFolder(git: Definition): Definition {
+export function keepGitFolder(git: Definition, order: OpOrder): Definition {
   const [op] = opsOf(git);
   const from = op && opCodec.decode(op.bytes).source;
   const metadata: OpMetadata = {
@@ -72,13 +89,19 @@ export function keepGitFolder(git: Definition): Definition {
     description: op?.metadata.description ?? {},
     caps: { ...op?.metadata.caps, "source.git.keepgitdir": true },
   };
-  return source(from?.identifier ?? "", { ...from?.attrs, "git.keepgitdir": "true" }, metadata);
+  return source(from?.identifier ?? "", { ...from?.attrs, "git.keepgitdir": "true" }, metadata, order);
 }
 
-function source(identifier: string, attrs: Record<string, string | undefined>, metadata: OpMetadata): Definition {
+function source(
+  identifier: string,
+  attrs: Record<string, string | undefined>,
+  metadata: OpMetadata,
+  order: OpOrder = "by number",
+): Definition {
   const given = Object.entries(attrs).filter((entry): entry is [string, string] => Boolean(entry[1]));
   given.sort(([a], [b]) => (a < b ? -1 : 1));
-  return definitionOf([{ bytes: encodeOp({ source: { identifier, attrs: Object.fromEntries(given) } }), metadata }]);
+  const bytes = encodeOp({ source: { identifier, attrs: Object.fromEntries(given) } }, order);
+  return definitionOf([{ bytes, metadata }]);
 }
 
 /** A list as Go's encoding/json writes it, which also escapes `<`, `>`, `&` and two line separators. */
@@ -99,9 +122,8 @@ export interface NewFile {
 type FileAction = NonNullable<NonNullable<NonNullable<Op["file"]>["actions"]>[number]>;
 
 /**
- * A filesystem of these files only. Folders are made as needed; all times are the epoch, so equal files are equal ops. The op has no `constraints`: BuildKit
- * encodes each op anew (solver/llbsolver/vertex.go, recomputeDigests), up to 0.16 with that field last and since then first. An op that came out different
- * would give all that rest on it other digests, under which the source map knows no line.
+ * A filesystem of these files only. Folders are made as needed; all times are the epoch, so equal files are equal ops. The op has no `constraints`, so
+ * every order is the same.
  */
 export function scratchFiles(files: readonly NewFile[], customName?: string): Definition {
   const folders = new Set(files.map((file) => posix.dirname(absolute(file.path))));
@@ -122,9 +144,9 @@ export function scratchFiles(files: readonly NewFile[], customName?: string): De
 }
 
 /** What an archive holds, as the Dockerfile frontend unpacks a context from the web (dockerui/context.go). */
-export function unpack(archive: Definition, path: string): Definition {
+export function unpack(archive: Definition, path: string, order: OpOrder): Definition {
   const copy = { src: absolute(path), dest: "/", mode: -1, attemptUnpack: true, timestamp: -1 };
-  const bytes = encodeOp({ inputs: [{ digest: head(archive) }], file: { actions: [{ input: -1, copy }] } });
+  const bytes = encodeOp({ inputs: [{ digest: head(archive) }], file: { actions: [{ input: -1, copy }] } }, order);
   return definitionOf([...opsOf(archive), { bytes, metadata: metadataOf({ "file.base": true }) }]);
 }
 
@@ -132,8 +154,11 @@ function absolute(path: string): string {
   return posix.join("/", path);
 }
 
-function encodeOp(op: Op): Uint8Array {
-  return opCodec.encode({ ...op, constraints: {} });
+function encodeOp({ inputs, ...kind }: Op, order: OpOrder): Uint8Array {
+  const from = inputs ? { inputs } : {};
+  const constraints = {};
+  if (order === "by number") return opCodec.encode({ ...from, ...kind, constraints });
+  return Buffer.concat([opCodec.encode({ ...from, constraints }), opCodec.encode(kind)]);
 }
 
 function metadataOf(caps: Record<string, boolean>, customName?: string): OpMetadata {

@@ -1,6 +1,6 @@
 import { failure } from "../diagnostic.ts";
 import type { Gateway } from "../gateway/client.ts";
-import { dockerfileSource, http, keepGitFolder, unpack } from "../gateway/llb.ts";
+import { dockerfileSource, http, keepGitFolder, type OpOrder, unpack } from "../gateway/llb.ts";
 import type { Definition } from "../gateway/messages.ts";
 import { isArchive } from "./archive.ts";
 
@@ -19,6 +19,7 @@ export interface ContextQuestion {
   readonly gateway: Gateway;
   readonly opts: ReadonlyMap<string, string>;
   readonly sessionId: string;
+  readonly order: OpOrder;
   readonly inputs: Readonly<Record<string, Definition>>;
   /** BuildKit's own reading of a URL as a source: the definition of a named context with that URL. */
   resolveUrl(url: string): Promise<Definition | undefined>;
@@ -52,19 +53,22 @@ function isUrl(text: string): boolean {
 }
 
 async function remoteContext(question: ContextQuestion, url: string, filename: string): Promise<MainContext> {
-  const { gateway, opts } = question;
+  const { gateway, opts, order } = question;
   if (isGit(url)) {
     const source = await question.resolveUrl(asNamedContext(url));
     if (!source) throw failure("DhiContextUrl", undefined, `the build context ${url} can't be read`);
     const keep = /^(?:1|t|true)$/i.test(opts.get("build-arg:BUILDKIT_CONTEXT_KEEP_GIT_DIR") ?? "");
-    const context = keep ? keepGitFolder(source) : source;
+    const context = keep ? keepGitFolder(source, order) : source;
     return { context, dockerfile: context, filename };
   }
-  const download = http(url, { filename: downloadName, customName: "[internal] load remote build context" });
+  const download = http(url, order, {
+    filename: downloadName,
+    customName: "[internal] load remote build context",
+  });
   const { ref } = await gateway.solve({ definition: download });
   const head = ref?.id ? await gateway.readFile(ref.id, downloadName, { offset: 0, length: 1024 }) : new Uint8Array();
   if (!isArchive(head)) return { context: download, dockerfile: download, filename: downloadName };
-  const context = unpack(download, downloadName);
+  const context = unpack(download, downloadName, order);
   return { context, dockerfile: context, filename };
 }
 
