@@ -110,6 +110,13 @@ async function tests() {
       [],
       "nor a file that held it",
     );
+    t.same(
+      listing
+        .split("\n")
+        .filter((path) => path.startsWith("graft/") && !path.startsWith("graft/proof/") && path !== "graft/"),
+      [],
+      "nor anything of the work but what the proof reads",
+    );
   });
 
   t.test("a wrong password is an error that does not tell it", async (t) => {
