@@ -62,6 +62,7 @@ t.test("git: a Dockerfile elsewhere in the repository", (t) =>
   both(t, { publish: fromGit("#v1"), dockerfile: "build/my.Dockerfile", options: ["--file=build/my.Dockerfile"] }),
 );
 t.test("git: a Dockerfile on standard input", (t) => both(t, { publish: fromGit("#v1"), dockerfile: "-" }));
+let kept: Promise<string> | undefined;
 t.test("git: the folder .git stays when asked for", (t) =>
   both(t, {
     publish: async (files) => {
@@ -74,7 +75,6 @@ t.test("git: the folder .git stays when asked for", (t) =>
     options: ["--build-arg=BUILDKIT_CONTEXT_KEEP_GIT_DIR=1"],
   }),
 );
-let kept: Promise<string> | undefined;
 t.test("git: the folder .git is not there unless asked for", async (t) => {
   const publish = fromGit("#v1");
   const ended = await sameWords(t, lab, {

@@ -1,9 +1,17 @@
 import { readFileSync } from "node:fs";
 import t from "tap";
 import { catalogHead, contentsOf, findRepository, repositoryNames, tagsOf } from "../src/resolve/catalog.ts";
-import { catalogFile } from "../src/resolve/catalog-files.ts";
+import { catalogFile, packagesFile } from "../src/resolve/catalog-files.ts";
 import { suggestRepository, suggestTag } from "../src/resolve/suggest.ts";
 import { lookUp } from "../src/resolve/tags.ts";
+
+interface Packed {
+  readonly names: readonly string[];
+  readonly sets: readonly (readonly number[])[];
+  readonly repositories: Readonly<
+    Record<string, Record<string, { packages?: number; refused?: number; artifacts?: string[]; placed?: string[] }>>
+  >;
+}
 
 t.test("the catalogue is read line by line as the JSON that it is", async (t) => {
   const whole = JSON.parse(readFileSync(catalogFile, "utf8")) as { repositories: Record<string, unknown> };
@@ -13,6 +21,16 @@ t.test("the catalogue is read line by line as the JSON that it is", async (t) =>
   for (const [name, repository] of Object.entries(repositories)) t.strictSame(findRepository(name), repository, name);
   for (const name of ["", "nod", "repositories", 'node":', "__proto__", "title"])
     t.equal(findRepository(name), undefined);
+  const packed = JSON.parse(readFileSync(packagesFile, "utf8")) as Packed;
+  const named = (set: number | undefined) =>
+    (set === undefined ? [] : (packed.sets[set] ?? [])).map((name) => packed.names[name]);
+  for (const name of repositoryNames()) {
+    for (const variant of new Set(tagsOf(name).values())) {
+      const { packages, refused, artifacts = [], placed = [] } = packed.repositories[name]?.[variant.file] ?? {};
+      const whole = { packages: named(packages), refused: named(refused), artifacts, placed };
+      t.strictSame(contentsOf(name, variant), whole, `${name} ${variant.file}`);
+    }
+  }
 });
 
 t.test("every tag of the catalogue is found, at its variant", async (t) => {

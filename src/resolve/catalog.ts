@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { catalogFile, packagesFile } from "./catalog-files.ts";
+import { tableFile } from "./table-file.ts";
 
 /** What a definition of the public catalogue declares. Fields: images/README.md. Words in one string are parted by spaces. */
 export interface Variant {
@@ -51,75 +51,37 @@ export interface Contents {
   readonly placed: readonly string[];
 }
 
-interface PackageFile {
-  readonly names: readonly string[];
-  readonly sets: readonly (readonly number[])[];
-  readonly repositories: Readonly<
-    Record<
-      string,
-      Readonly<
-        Record<
-          string,
-          {
-            readonly packages?: number;
-            readonly refused?: number;
-            readonly artifacts?: readonly string[];
-            readonly placed?: readonly string[];
-          }
-        >
-      >
-    >
-  >;
+/** What `catalog-packages.json` has of a variant: numbers are rows of its table `sets`, whose numbers are rows of `names`. */
+interface PackedContents {
+  readonly packages?: number;
+  readonly refused?: number;
+  readonly artifacts?: readonly string[];
+  readonly placed?: readonly string[];
 }
 
 const ARCHITECTURES: readonly string[] = ["amd64", "arm64"];
 
-let catalogText: string | undefined;
+const catalog = tableFile(catalogFile);
+const packages = tableFile(packagesFile);
 let head: CatalogHead | undefined;
 const repositories = new Map<string, Repository | undefined>();
-let packageFile: PackageFile | undefined;
 const tagTables = new Map<string, ReadonlyMap<string, Variant>>();
-
-/**
- * The catalogue's text, read once, and only when a name may be a hardened image's. Its first line is the head, and each repository has a line of its own
- * (images/catalog.mjs): a build parses the few that it asks for, not the megabyte.
- */
-function catalog(): string {
-  catalogText ??= readFileSync(catalogFile, "utf8");
-  return catalogText;
-}
 
 /** What the catalogue says of itself. */
 export function catalogHead(): CatalogHead {
-  head ??= JSON.parse(catalog().slice(0, catalog().indexOf("\n")).replace(/,$/, "}")) as CatalogHead;
+  head ??= catalog.head() as CatalogHead;
   return head;
 }
 
 /** The names of all repositories. */
 export function repositoryNames(): string[] {
-  return [
-    ...catalog()
-      .slice(firstRepository())
-      .matchAll(/^"([^"]+)":/gm),
-  ].map(([, name = ""]) => name);
-}
-
-function firstRepository(): number {
-  return catalog().indexOf('\n"repositories":{\n') + '\n"repositories":{'.length;
+  return catalog.keys("repositories");
 }
 
 /** A repository by its name, or undefined when the catalogue has none. */
 export function findRepository(name: string): Repository | undefined {
-  if (!repositories.has(name)) repositories.set(name, readRepository(name));
+  if (!repositories.has(name)) repositories.set(name, catalog.under("repositories", name) as Repository | undefined);
   return repositories.get(name);
-}
-
-function readRepository(name: string): Repository | undefined {
-  const key = `\n${JSON.stringify(name)}:`;
-  const start = catalog().indexOf(key, firstRepository());
-  if (start < 0) return undefined;
-  const line = catalog().slice(start + key.length, catalog().indexOf("\n", start + 1));
-  return JSON.parse(line.replace(/,$/, "")) as Repository;
 }
 
 /** Every tag of a repository with its variant; empty when the catalogue has no such repository. */
@@ -154,13 +116,14 @@ export function packageManagerOf(variant: Variant): "apt" | "apk" | "none" {
   return managers.includes("apt") ? "apt" : managers.includes("apk") ? "apk" : "none";
 }
 
-/** The declared packages and paths of a variant; dependencies are not listed. Reads a second file, once. */
+/** The declared packages and paths of a variant; dependencies are not listed. */
 export function contentsOf(repository: string, variant: Variant): Contents {
-  packageFile ??= JSON.parse(readFileSync(packagesFile, "utf8")) as PackageFile;
-  const { names, sets, repositories } = packageFile;
-  const entry = repositories[repository]?.[variant.file];
-  const decode = (index: number | undefined) =>
-    index === undefined ? [] : (sets[index] ?? []).flatMap((name) => names[name] ?? []);
+  const all = packages.under("repositories", repository) as Readonly<Record<string, PackedContents>> | undefined;
+  const entry = all?.[variant.file];
+  const decode = (index: number | undefined) => {
+    const set = index === undefined ? undefined : (packages.at("sets", index) as readonly number[] | undefined);
+    return (set ?? []).map((name) => String(packages.at("names", name)));
+  };
   return {
     packages: decode(entry?.packages),
     refused: decode(entry?.refused),
