@@ -46,7 +46,10 @@ t.test("what stands behind the signature is not the archive's word", async (t) =
 
 t.test("a list for all architectures counts when the archive has one that apt asks for", async (t) => {
   const all = sums(SUM, "main/binary-all/Packages");
-  t.equal(await told(all, "all"), `${SUM} /lists/x`);
-  t.equal(await told(`No-Support-for-Architecture-all: Packages\n${all}`, "all"), "");
+  const has = "Architectures: all amd64 arm64\n";
+  t.equal(await told(`${has}${all}`, "all"), `${SUM} /lists/x`);
+  t.equal(await told(`Architectures: amd64 arm64 all\n${all}`, "all"), `${SUM} /lists/x`);
+  t.equal(await told(`Architectures: amd64 arm64\n${all}`, "all"), "");
+  t.equal(await told(`${has}No-Support-for-Architecture-all: Packages\n${all}`, "all"), "");
   t.equal(await told("Origin: x\n", "all"), "");
 });

@@ -1,5 +1,5 @@
 # Cuts the package lists down to what the words can reach: apt then reads hundreds of entries, not all of the archive's (70,000 in Debian 13), each
-# time it is asked. Reads `asked` and `lines`; writes `names`, the names of all packages, and leaves apt the short lists in place of the long ones.
+# time it is asked. Reads `asked` and `lines`; writes `names`, the names of all packages (some twice), and leaves apt the short lists in place of the long ones.
 # Lists in another form than plain text stay as they are.
 set -eu
 lib=${0%/*}

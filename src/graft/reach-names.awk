@@ -1,7 +1,7 @@
 # The names of all packages that apt may come to look at when it is asked for some: those, what their versions depend on in any alternative, and
 # what provides such a name. Reads the table (its extra packages), seeds (kind == "seed": a name a line) and fields of package lists
 # (kind == "field": lines of Package:, and behind each its Pre-Depends:, Depends:, Recommends: and Provides:, Debian policy 7). Prints them, and the
-# name of every package to `names`. Too many do no harm; one too few would change what apt decides.
+# name of every package to `names`, once for each list and version. Too many do no harm; one too few would change what apt decides.
 
 kind == "table" {
 	if ($1 == "extra") needs[$2] = needs[$2] ", " $3
@@ -13,8 +13,7 @@ kind == "seed" {
 }
 /^Package: / {
 	package = substr($0, 10)
-	if (!(package in known)) print package > names
-	known[package]
+	print package > names
 	next
 }
 /^Provides: / {
