@@ -40,8 +40,8 @@ COPY --from=work /made /
     },
     { way: "inline", to: "type=inline", from: `type=registry,ref=${image}`, exporter: [pushed] },
   ];
-  // One way shows it in the quick suite.
-  const ways = process.env.DHI_FULL ? all : all.filter(({ way }) => way === "registry");
+  // A cache of all steps, and one of the image's own layers; the quick suite has one of each.
+  const ways = process.env.DHI_FULL ? all : all.filter(({ way }) => way !== "local");
   for (const { way, to, from, exporter = [] } of ways) {
     t.test(`cache of type ${way}`, async (t) => {
       const exported = await here.run(text, [`--cache-to=${to}`, ...exporter]);
@@ -61,6 +61,19 @@ COPY --from=work /made /
         [],
         "nothing runs",
       );
+      await second.docker(["builder", "prune", "--all", "--force"]);
+
+      const edited = text.replace("COPY hello.txt /\n", "COPY hello.txt /edited\n");
+      const again = await there.run(edited, ["--progress=rawjson", `--cache-from=${from}`]);
+      t.notOk(again.failed, "builds an edit of the application", { output: again.output });
+      const run = steps(again.output).flatMap(({ cached, name }) => (cached ? [] : [name]));
+      t.ok(
+        run.some((name) => /VERIFY/.test(name)),
+        "which is checked",
+      );
+      // The layer itself is brought for the check to look at.
+      const grafted = run.filter((name) => /DHI-NATIVE.*: (packages|proof)$/.test(name));
+      t.same(grafted, [], "and neither packages nor proof run for it, which are in no layer of the image");
       await second.docker(["builder", "prune", "--all", "--force"]);
     });
   }

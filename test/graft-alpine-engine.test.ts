@@ -192,7 +192,6 @@ if (machine) {
       const broken = await graft(`${name}-broken`, base, `DHI-TOOL --from=${builder} careless\n`);
       t.ok(broken.failed);
       t.match(broken.output, "/usr/bin/ask needs libanswer.so.1, which neither the base nor the packages have");
-      t.notMatch(broken.output, "dhi: DHI-VERIFY:", "the check waits for the proof, which knows the packages");
       t.match(broken.output, "e.g. DHI-TOOL libanswer");
       t.match(broken.output, "Dockerfile:3");
     });

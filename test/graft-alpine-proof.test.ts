@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { MuslCompiler } from "./graft/alpine/compile.ts";
@@ -75,7 +75,6 @@ for (const merged of [false, true]) {
       t.match(stdout, /dhi: proven: 4 programs and libraries load with the base's own loader \/(usr\/)?lib\/ld-musl-/);
       const ran = execFileSync("chroot", [`${one.root}/target`, "/usr/bin/program"], { encoding: "utf8" });
       t.equal(ran, "1\n", "the program runs in the base");
-      t.same(readdirSync(join(one.root, "empty")), [], "what waits for the proof mounts an empty folder");
     },
   );
 }

@@ -141,20 +141,6 @@ export interface StageCheck {
   readonly stage: GeneratedStage;
   /** What follows the FROM of the stage under its own name. */
   readonly gate: GeneratedLines;
-  /** The same check, which begins when that generated stage is there; the stage must have a folder /empty. */
-  after(stage: string): StageCheck;
-}
-
-/**
- * The proof of a graft, as a stage that continues the graft's: FROM, then the steps. It has a folder /empty. Who uses the graft must not be there
- * without it.
- */
-export interface GraftProof {
-  /** The name of the graft's stage. */
-  readonly of: string;
-  readonly stage: GeneratedStage;
-  /** True when no instruction of the user's stage may run what was grafted, so that the proof is the first to tell what is wrong with it. */
-  readonly first: boolean;
 }
 
 /** The scripts of one kind of step. */
@@ -182,7 +168,6 @@ export interface Expansion {
   /** Calls where the stage is cut in two: their replacement follows the FROM of what remains. */
   readonly cuts?: ReadonlyMap<DirectiveCall, StageCut>;
   readonly check?: StageCheck;
-  readonly proof?: GraftProof;
   /** Lines that follow an instruction of the user's, each for the call that wants them. */
   readonly behind?: ReadonlyMap<Instruction, FollowingLines>;
 }

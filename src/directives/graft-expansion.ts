@@ -1,13 +1,5 @@
 import type { DirectiveCall } from "../model.ts";
-import type {
-  Builder,
-  Expansion,
-  GeneratedLines,
-  GeneratedStage,
-  GraftProof,
-  ParsedCall,
-  StageView,
-} from "./directive.ts";
+import type { Builder, Expansion, GeneratedLines, GeneratedStage, ParsedCall, StageView } from "./directive.ts";
 import { builderOf } from "./graft-check.ts";
 import { type GraftSteps, graftSteps } from "./graft-distros.ts";
 import { architectureArguments, architectureEnvironment, baseStage, scriptMount, stageName } from "./graft-stage.ts";
@@ -17,7 +9,7 @@ import { sonameTable } from "./soname-table.ts";
 
 type Call = ParsedCall<PackageLine>;
 
-/** All lines of a stage as one closure: a stage that is its base, a builder with what it grafts, the proof of that, and a COPY at the first line. */
+/** All lines of a stage as one closure: a stage that is its base, a builder, and a COPY at the first line. */
 export function expandGraft(stage: StageView, calls: readonly Call[]): Expansion {
   const [first, ...others] = calls;
   const { distro } = stage.base;
@@ -40,12 +32,11 @@ export function expandGraft(stage: StageView, calls: readonly Call[]): Expansion
         name,
         note: builderNote(stage, builder),
         calls: lines,
-        lines: [...builderLines(name, builder, stage, calls), packagesLine(steps, base, stage, calls)],
+        lines: [...builderLines(name, builder, stage, calls), ...stepLines(steps, base, stage, calls)],
       },
     ],
     replacements,
     grafts: [name],
-    proof: graftProof(name, steps, base, stage, calls),
     scripts: {
       [steps.graft.file]: steps.graft.scripts,
       [steps.proof.file]: steps.proof.scripts,
@@ -83,70 +74,45 @@ function builderLines(name: string, builder: string, stage: StageView, calls: re
   ];
 }
 
-function packagesLine(
-  { graft, access, scratch }: GraftSteps,
+function stepLines(
+  { graft, proof, access, scratch }: GraftSteps,
   base: GeneratedStage,
   stage: StageView,
   calls: readonly Call[],
-): GeneratedLines {
-  const snapshot = calls.map(({ args }) => args.snapshot).find((one) => one !== undefined);
-  const pinned = snapshot ? ` --snapshot ${snapshot.value}` : "";
-  return {
-    text: run(
-      stage,
-      scriptMount(graft.file, "graft.sh"),
-      `--mount=type=bind,from=${base.name},target=/target`,
-      ...ancestorMounts(stage),
-      ...scratch,
-      ...access,
-      `${architectureEnvironment(stage)}sh /dhi/graft.sh --release ${stage.base.release}${pinned}`,
-      ...calls.map(commandLine),
-    ),
-    step: "packages",
-  };
-}
-
-function graftProof(
-  of: string,
-  { proof }: GraftSteps,
-  base: GeneratedStage,
-  stage: StageView,
-  calls: readonly Call[],
-): GraftProof {
-  const name = stageName("proof", stage);
-  const text = run(
-    stage,
-    "--network=none",
-    scriptMount(proof.file, "proof.sh"),
-    ...sonameTable(stage.base).mounts,
-    `--mount=type=bind,from=${base.name},target=/target,rw`,
-    ...ancestorMounts(stage),
-    "sh /dhi/proof.sh",
-    ...calls.map(({ line, args }) => `--line ${line.call.word} ${args.packages.map(spelled).join(" ")}`),
-  );
-  return {
-    of,
-    stage: {
-      name,
-      note: `whether it loads in ${stage.base.reference}`,
-      calls: calls.map(({ line }) => line.call),
-      lines: [
-        { text: `FROM ${of} AS ${name}\n`, step: "proof" },
-        { text, step: "proof" },
-      ],
-    },
-    first: (calls[0]?.below ?? []).length === 0,
-  };
-}
-
-function ancestorMounts({ ancestorGrafts }: StageView): string[] {
-  return ancestorGrafts.map(
+): GeneratedLines[] {
+  const target = `--mount=type=bind,from=${base.name},target=/target`;
+  const ancestors = stage.ancestorGrafts.map(
     (ancestor, index) => `--mount=type=bind,from=${ancestor},source=/out,target=/have/${index}`,
   );
-}
-
-function run(stage: StageView, ...parts: string[]): string {
-  return `RUN ${parts.join(` ${stage.escape}\n    `)}\n`;
+  const run = (...parts: string[]) => `RUN ${parts.join(` ${stage.escape}\n    `)}\n`;
+  const snapshot = calls.map(({ args }) => args.snapshot).find((one) => one !== undefined);
+  const pinned = snapshot ? ` --snapshot ${snapshot.value}` : "";
+  return [
+    {
+      text: run(
+        scriptMount(graft.file, "graft.sh"),
+        target,
+        ...ancestors,
+        ...scratch,
+        ...access,
+        `${architectureEnvironment(stage)}sh /dhi/graft.sh --release ${stage.base.release}${pinned}`,
+        ...calls.map(commandLine),
+      ),
+      step: "packages",
+    },
+    {
+      text: run(
+        "--network=none",
+        scriptMount(proof.file, "proof.sh"),
+        ...sonameTable(stage.base).mounts,
+        `${target},rw`,
+        ...ancestors,
+        "sh /dhi/proof.sh",
+        ...calls.map(({ line, args }) => `--line ${line.call.word} ${args.packages.map(spelled).join(" ")}`),
+      ),
+      step: "proof",
+    },
+  ];
 }
 
 /** Patterns stand in single quotes, which no pattern can hold (flag-values.ts); nothing else here means anything to a shell. */

@@ -1,16 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { verifyScripts } from "../graft/scripts.ts";
 import type { DirectiveCall } from "../model.ts";
-import type {
-  Builder,
-  Expansion,
-  Family,
-  GeneratedLines,
-  ParsedCall,
-  StageCheck,
-  StageStart,
-  StageView,
-} from "./directive.ts";
+import type { Builder, Expansion, Family, GeneratedLines, ParsedCall, StageStart, StageView } from "./directive.ts";
 import { architectureArguments, architectureEnvironment, baseStage, scriptMount, stageName } from "./graft-stage.ts";
 import { sonameTable } from "./soname-table.ts";
 import type { VerifyLine } from "./verify.ts";
@@ -64,26 +55,14 @@ function expand(stage: StageView, calls: readonly Call[]): Expansion {
   const name = stageName("verify", stage);
   const base = baseStage(stage, lines);
   const sonames = sonameTable(stage.base);
-  const mounts = (proof?: string) => [
+  const mounts = [
     "--network=none",
     scriptMount("verify.sh"),
     ...sonames.mounts,
-    ...(proof === undefined ? [] : [`--mount=type=bind,from=${proof},source=/empty,target=/dhi/proven`]),
     `--mount=type=bind,from=${base.name},target=/base`,
     `--mount=type=bind,from=${body},target=/target,rw`,
     commandLine(stage, calls),
   ];
-  const check = (proof?: string): StageCheck => ({
-    body,
-    stage: {
-      name,
-      note: `checks what stage ${stage.name} adds to ${stage.base.reference}, with ${builder.image}`,
-      calls: lines,
-      lines: [...builder.lines(name), { text: `RUN ${mounts(proof).join(` ${stage.escape}\n    `)}\n` }],
-    },
-    gate: { text: `COPY --from=${name} /empty/ /\n`, step: "passed" },
-    after: check,
-  });
   return {
     stages: [base],
     replacements: comments(calls, "looked at behind the stage's last line"),
@@ -92,7 +71,16 @@ function expand(stage: StageView, calls: readonly Call[]): Expansion {
       "verify.sh": { entry: "verify.sh", files: verifyScripts },
       ...sonames.scripts,
     },
-    check: check(),
+    check: {
+      body,
+      stage: {
+        name,
+        note: `checks what stage ${stage.name} adds to ${stage.base.reference}, with ${builder.image}`,
+        calls: lines,
+        lines: [...builder.lines(name), { text: `RUN ${mounts.join(` ${stage.escape}\n    `)}\n` }],
+      },
+      gate: { text: `COPY --from=${name} /empty/ /\n`, step: "passed" },
+    },
   };
 }
 

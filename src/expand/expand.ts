@@ -9,7 +9,6 @@ import { applyEdits, Edits } from "./edits.ts";
 import { label } from "./label.ts";
 import { generatedFor, shownNames } from "./names.ts";
 import { causeOf, generated, insertionLines, linesOf, moved, stagePieces } from "./pieces.ts";
-import { placeProof } from "./proofs.ts";
 import { shiftNumericReferences } from "./references.ts";
 import { scriptFiles, scriptsHead, scriptsText } from "./scripts-stage.ts";
 import { withVariables } from "./stage-start.ts";
@@ -52,10 +51,8 @@ export function expand(
   for (const [index, plan] of [...plans].sort(([a], [b]) => a - b)) {
     const ancestorGrafts = plan.ancestors.flatMap((ancestor) => expansions.get(ancestor)?.grafts ?? []);
     const inherited = plan.ancestors.flatMap((ancestor) => expansions.get(ancestor)?.replacements ?? []);
-    const expansion = expandStage({ ...plan.view, ancestorGrafts }, plan.groups, inherited);
-    const check = canCut(file, file.stages[index]) ? expansion.check : undefined;
-    const continued = [...plans.values()].some(({ ancestors }) => ancestors.includes(index));
-    expansions.set(index, placeProof(expansion, check, continued));
+    const { check, ...expansion } = expandStage({ ...plan.view, ancestorGrafts }, plan.groups, inherited);
+    expansions.set(index, check && canCut(file, file.stages[index]) ? { ...expansion, check } : expansion);
   }
   const edits = new Edits();
   const shifts = newIndexes(file, expansions);
@@ -112,7 +109,6 @@ function expandStage(
     parts.push(family.expand({ ...view, ancestorGrafts, start }, calls));
   }
   const check = parts.find((part) => part.check)?.check;
-  const proof = parts.find((part) => part.proof)?.proof;
   const stages = parts.flatMap((part) => part.stages);
   const cuts = parts.flatMap((part) => [...(part.cuts ?? [])]);
   return {
@@ -123,7 +119,6 @@ function expandStage(
     scripts: Object.assign({}, ...parts.map((part) => part.scripts)),
     ...(cuts.length > 0 ? { cuts: new Map(cuts) } : {}),
     ...(check ? { check } : {}),
-    ...(proof ? { proof } : {}),
     behind: new Map(parts.flatMap((part) => [...(part.behind ?? [])])),
   };
 }

@@ -11,8 +11,6 @@ lib=${0%/*}
 . "$lib/lines.sh"
 work=$work/proof
 readLines "$@"
-# What waits for the proof mounts this.
-mkdir -p "$empty"
 tab=$(printf '\t')
 libc='' loader=''
 while IFS=$tab read -r name value; do

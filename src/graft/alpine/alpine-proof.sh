@@ -9,8 +9,6 @@ lib=${0%/*}
 . "$lib/fail.sh"
 . "$lib/cannot-run.sh"
 work=$work/proof
-# What waits for the proof mounts this.
-mkdir -p "$empty"
 asked=$(cat "$work/asked")
 tab=$(printf '\t')
 loader=$(sed -n "s/^loader$tab//p" "$work/facts")

@@ -51,10 +51,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft-alpine.sh,target=/dhi/graf
     sh /dhi/graft.sh --release 3.23 \
     --line DHI-NATIVE icu-libs \
     --line DHI-TOOL --allow-shell git
-# DHI-NATIVE icu-libs (line 4): whether it loads in acme/dhi-node:22-alpine3.23
-# DHI-TOOL --allow-shell git (line 5): whether it loads in acme/dhi-node:22-alpine3.23
-
-FROM dhi--native--stage-1 AS dhi--proof--stage-1
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof-alpine.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-1,target=/target,rw \
@@ -74,7 +70,6 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
-    --mount=type=bind,from=dhi--proof--stage-1,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--stage-1,target=/base \
     --mount=type=bind,from=dhi--body--stage-1,target=/target,rw \
     sh /dhi/verify.sh --user node

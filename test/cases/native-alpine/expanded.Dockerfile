@@ -26,10 +26,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft-alpine.sh,target=/dhi/graf
     sh /dhi/graft.sh --release 3.23 \
     --line DHI-NATIVE --without '*/locale/*' libpq=17.6-r0 \
     --line DHI-TOOL --allow-shell R sdl2_image
-# DHI-NATIVE --without=*/locale/* libpq=17.6-r0 (line 2): whether it loads in dhi.io/node:22-alpine3.23
-# DHI-TOOL --allow-shell R sdl2_image (line 3): whether it loads in dhi.io/node:22-alpine3.23
-
-FROM dhi--native--stage-0 AS dhi--proof--stage-0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof-alpine.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--base--stage-0,target=/target,rw \
@@ -48,7 +44,6 @@ ARG TARGETARCH TARGETVARIANT
 USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
-    --mount=type=bind,from=dhi--proof--stage-0,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--stage-0,target=/base \
     --mount=type=bind,from=dhi--body--stage-0,target=/target,rw \
     sh /dhi/verify.sh --user node

@@ -92,9 +92,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
     sh /dhi/graft.sh --release 13 \
     --line DHI-NATIVE libpq5
-# DHI-NATIVE --from=registry.corp:5000/debian:trixie-slim@sha256:0000000000000000000000000000000000000000000000000000000000000000 libpq5 (line 13): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--native--stage-4 AS dhi--proof--stage-4
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -116,7 +113,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--stage-4,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--stage-4,target=/base \
     --mount=type=bind,from=dhi--body--stage-4,target=/target,rw \
     sh /dhi/verify.sh --user node

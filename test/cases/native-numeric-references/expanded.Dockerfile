@@ -63,9 +63,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
     sh /dhi/graft.sh --release 13 \
     --line DHI-NATIVE libxml2
-# DHI-NATIVE libxml2 (line 14): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--native--stage-3 AS dhi--proof--stage-3
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -85,7 +82,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--stage-3,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--stage-3,target=/base \
     --mount=type=bind,from=dhi--body--stage-3,target=/target,rw \
     sh /dhi/verify.sh --user node

@@ -30,10 +30,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     sh /dhi/graft.sh --release 13 \
     --line DHI-NATIVE libvips42t64 \
     --line DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1
-# DHI-NATIVE libvips42t64 (line 2): whether it loads in dhi.io/node:22-debian13
-# DHI-NATIVE --recommends libcups2t64 libpq5=17.6-0+deb13u1 (line 4): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--native--final AS dhi--proof--final
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -55,7 +51,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--final,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--final,target=/base \
     --mount=type=bind,from=dhi--body--final,target=/target,rw \
     sh /dhi/verify.sh --user node

@@ -27,9 +27,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
     sh /dhi/graft.sh --release 13 \
     --line DHI-NATIVE libpq5
-# DHI-NATIVE libpq5 (line 2): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--native--stage-0 AS dhi--proof--stage-0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -48,7 +45,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--stage-0,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--stage-0,target=/base \
     --mount=type=bind,from=dhi--body--stage-0,target=/target,rw \
     sh /dhi/verify.sh --user node

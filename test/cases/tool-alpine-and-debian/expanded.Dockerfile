@@ -55,9 +55,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
     sh /dhi/graft.sh --release 13 \
     --line DHI-TOOL jq
-# DHI-TOOL jq (line 4): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--tool--stage-1 AS dhi--proof--stage-1
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -77,7 +74,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--stage-1,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--stage-1,target=/base \
     --mount=type=bind,from=dhi--body--stage-1,target=/target,rw \
     sh /dhi/verify.sh --user node

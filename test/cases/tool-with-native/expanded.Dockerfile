@@ -34,11 +34,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --line DHI-TOOL --allow-shell --with '/usr/share/locale/de/*' git \
     --line DHI-NATIVE --recommends --without '*/icons/*' libgdk-pixbuf-2.0-0 \
     --line DHI-TOOL --without '/usr/bin/pdf{detach,sig}' --without '*/x[a-z].?' poppler-utils=25.03.0-5
-# DHI-TOOL --allow-shell --with=/usr/share/locale/de/* git (line 3): whether it loads in dhi.io/node:22-debian13
-# DHI-NATIVE --recommends --without="*/icons/*" libgdk-pixbuf-2.0-0 (line 5): whether it loads in dhi.io/node:22-debian13
-# DHI-TOOL --without=/usr/bin/pdf{detach,sig} --without=*/x[a-z].? poppler-utils=25.03.0-5 (line 6): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--native--final AS dhi--proof--final
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -62,7 +57,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--final,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--final,target=/base \
     --mount=type=bind,from=dhi--body--final,target=/target,rw \
     sh /dhi/verify.sh --user node

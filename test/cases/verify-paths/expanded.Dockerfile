@@ -27,9 +27,6 @@ RUN --mount=type=bind,from=dhi--scripts,source=/graft.sh,target=/dhi/graft.sh \
     --mount=type=secret,id=dhi-ca,target=/dhi/access/ca,required=false \
     sh /dhi/graft.sh --release 13 \
     --line DHI-NATIVE libpq5
-# DHI-NATIVE libpq5 (line 2): whether it loads in dhi.io/node:22-debian13
-
-FROM dhi--native--final AS dhi--proof--final
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/proof.sh,target=/dhi/proof.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
@@ -52,7 +49,6 @@ USER 0:0
 RUN --network=none \
     --mount=type=bind,from=dhi--scripts,source=/verify.sh,target=/dhi/verify.sh \
     --mount=type=bind,from=dhi--scripts,source=/sonames-debian-13.txt,target=/dhi/sonames.txt \
-    --mount=type=bind,from=dhi--proof--final,source=/empty,target=/dhi/proven \
     --mount=type=bind,from=dhi--base--final,target=/base \
     --mount=type=bind,from=dhi--body--final,target=/target,rw \
     sh /dhi/verify.sh --user node --without '/app/*.node' -- /app/my%040files /srv

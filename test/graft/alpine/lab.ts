@@ -77,7 +77,7 @@ export class AlpineLab {
     for (const folder of ["target", "have", "out", "graft", "dhi", "access", "etc/apk/keys", "bin", "repository"]) {
       mkdirSync(join(this.root, folder), { recursive: true });
     }
-    const places = ["target", "have", "out", "access", "etc", "empty"].map((name) => `${name}=${this.root}/${name}\n`);
+    const places = ["target", "have", "out", "access", "etc"].map((name) => `${name}=${this.root}/${name}\n`);
     const scripts = { ...alpineScripts, ...alpineProofScripts };
     this.write("dhi", { ...scripts, "places.sh": `${places.join("")}work=${this.root}/graft\n` });
     this.write("etc", {
