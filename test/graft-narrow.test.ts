@@ -66,3 +66,11 @@ t.test("a name that only others provide leads to all of them", async (t) => {
   t.same((await narrowed(["virtual"])).main, ["provider"]);
   t.same((await narrowed(["nothing"])).main, []);
 });
+
+t.test("lists with relations over several lines stay whole", async (t) => {
+  for (const depends of ["Depends: early,\n libone\n", "Depends:\n early\n", "Depends: early\n , libone\n"]) {
+    const { main, names } = await narrowed(["app"], "", { x_other_Packages: stanza("folded", depends) });
+    t.equal(main.length, 11, depends);
+    t.ok(names.includes("folded"), "and all names are known");
+  }
+});

@@ -30,10 +30,9 @@ taken() {
 	fi
 }
 
-# Keeps a file that is known to have this sum: keep SUM FILE.
+# Keeps a file that is known to have this sum, where there is room for it: keep SUM FILE. A step does not fail for it.
 keep() {
 	[ ! -e "$1" ] || return 0
-	new=$(mktemp ./new.XXXXXX)
-	cp "$2" "$new"
-	mv -T "$new" "$1"
+	new=$(mktemp ./new.XXXXXX) || return 0
+	{ cp "$2" "$new" && mv -T "$new" "$1"; } 2>/dev/null || rm -f "$new"
 }

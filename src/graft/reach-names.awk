@@ -1,7 +1,8 @@
 # The names of all packages that apt may come to look at when it is asked for some: those, what their versions depend on in any alternative, and
 # what provides such a name. Reads the table (its extra packages), seeds (kind == "seed": a name a line) and fields of package lists
 # (kind == "field": lines of Package:, and behind each its Pre-Depends:, Depends:, Recommends: and Provides:, Debian policy 7). Prints them, and the
-# name of every package to `names`, once for each list and version. Too many do no harm; one too few would change what apt decides.
+# name of every package to `names`, once for each list and version. Too many do no harm; one too few would change what apt decides: exits
+# with 1 for a relation that goes on in another line.
 
 kind == "table" {
 	if ($1 == "extra") needs[$2] = needs[$2] ", " $3
@@ -16,6 +17,7 @@ kind == "seed" {
 	print package > names
 	next
 }
+/^[ \t]|[,|:][ \t]*$/ { folded = 1 }
 /^Provides: / {
 	count = split(substr($0, 11), list, ",")
 	for (i = 1; i <= count; i++) providers[bare(list[i])] = providers[bare(list[i])] ", " package
@@ -26,6 +28,7 @@ kind == "seed" {
 }
 
 END {
+	if (folded) exit 1
 	for (done = 1; done <= last; done++) {
 		print queue[done]
 		count = split(needs[queue[done]] providers[queue[done]], list, /[,|]/)
