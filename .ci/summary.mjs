@@ -5,8 +5,42 @@ import { readFileSync } from "node:fs";
 const ALLOWED =
   /^ *ok \d+ - dotnet-vue # SKIP THIS MACHINE HAS NO SDK OF \.NET 10: examples\/dotnet-vue IS NOT BUILT$/m;
 
+/** Lines from the start and from the end of a failure that are shown again; the whole of it stands above. */
+const LINES = 20;
+
+/**
+ * The failures of a TAP log, each under the names of the tests around it, with its diagnostics. A test that only failed because one
+ * inside it did is not named again.
+ */
+function failures(log) {
+  const lines = log.split("\n");
+  const found = [];
+  let path = [];
+  for (const [at, line] of lines.entries()) {
+    const subtest = /^( *)# Subtest: (.*)$/.exec(line);
+    const failed = /^( *)not ok \d+ - (.*?)(?: # time=.*)?$/.exec(line);
+    const depth = (subtest ?? failed)?.[1].length ?? 0;
+    if (subtest) path = [...path.filter((outer) => outer.depth < depth), { depth, name: subtest[2], failed: false }];
+    if (!failed) continue;
+    const own = path.find((outer) => outer.depth === depth && outer.name === failed[2]);
+    path = path.filter((outer) => outer.depth < depth || outer === own);
+    const inside = own?.failed ?? false;
+    for (const outer of path) outer.failed = true;
+    if (own) path = path.filter((outer) => outer !== own);
+    if (inside) continue;
+    const opening = /^( *)---$/.exec(lines[at + 1] ?? "");
+    const end = opening ? lines.indexOf(`${opening[1]}...`, at) : -1;
+    const told = lines.slice(at + 2, Math.max(end, at + 2)).filter((text) => text.trim() !== "");
+    const left = told.length - 2 * LINES;
+    if (left > 0) told.splice(LINES, left, `        (${left} lines less)`);
+    found.push([`FAILED ${[...path.map((outer) => outer.name), failed[2]].join(" > ")}`, ...told].join("\n"));
+  }
+  return found;
+}
+
 const [, , file = "", status = "1"] = process.argv;
 const log = readFileSync(file, "utf8");
+for (const failure of failures(log)) process.stdout.write(`${failure}\n\n`);
 const totals = [...log.matchAll(/^# \{ total: .*\}$/gm)].at(-1)?.[0] ?? "";
 const count = (word) => Number(new RegExp(`\\b${word}: (\\d+)`).exec(totals)?.[1] ?? 0);
 const allowed = ALLOWED.test(log) ? 1 : 0;

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t from "tap";
-import { build } from "./build.ts";
-import { datedRegistry } from "./dated-registry.ts";
-import { engine } from "./engine/engine.ts";
-import { standIns } from "./engine/stand-ins.ts";
-import { FRONTEND, frontendImage } from "./frontend-image.ts";
-import { configOf, layersOf } from "./world-checks.ts";
+import { build } from "../build.ts";
+import { datedRegistry } from "../dated-registry.ts";
+import { engine } from "../engine/engine.ts";
+import { standIns } from "../engine/stand-ins.ts";
+import { FRONTEND, frontendImage } from "../frontend-image.ts";
+import { configOf, layersOf } from "../world-checks.ts";
 
 // Real npm in real builds against a registry whose releases are 30 days, 42 hours and 30 hours old.
 

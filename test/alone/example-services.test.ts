@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import t, { type Test } from "tap";
-import { examples } from "../examples/catalogue.ts";
-import { imagesOfExample } from "../examples/run.ts";
-import { type Service, withService } from "../examples/service.ts";
-import { build } from "./build.ts";
-import { machineHasDotnet } from "./engine/dotnet.ts";
-import { engine } from "./engine/engine.ts";
-import { standIns } from "./engine/stand-ins.ts";
-import { frontendImage } from "./frontend-image.ts";
-import { readImageFiles } from "./image-files.ts";
-import { npmSecret } from "./npm-secret.ts";
-import { inkedColumns, pixelsOf } from "./picture.ts";
-import { compareImages } from "./world-checks.ts";
+import { examples } from "../../examples/catalogue.ts";
+import { imagesOfExample } from "../../examples/run.ts";
+import { type Service, withService } from "../../examples/service.ts";
+import { build } from "../build.ts";
+import { machineHasDotnet } from "../engine/dotnet.ts";
+import { engine } from "../engine/engine.ts";
+import { standIns } from "../engine/stand-ins.ts";
+import { frontendImage } from "../frontend-image.ts";
+import { readImageFiles } from "../image-files.ts";
+import { npmSecret } from "../npm-secret.ts";
+import { inkedColumns, pixelsOf } from "../picture.ts";
+import { compareImages } from "../world-checks.ts";
 
 // The two popular articles' cases as complete projects: built, served from a confined container, and asked over its own network.
 
@@ -74,7 +74,7 @@ async function example(t: Test, name: string, uid: number, talk: (t: Test, servi
 }
 
 async function previews(t: Test, { ask }: Service): Promise<void> {
-  const body = readFileSync(join(import.meta.dirname, "../examples/node-express/sample.pdf"));
+  const body = readFileSync(join(import.meta.dirname, "../../examples/node-express/sample.pdf"));
   const [page, health, drawn, damaged, other] = await ask(
     { path: "/" },
     { path: "/healthz" },

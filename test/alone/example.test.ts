@@ -3,19 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import t from "tap";
-import { build } from "./build.ts";
-import { machineHasDotnet } from "./engine/dotnet.ts";
-import { engine } from "./engine/engine.ts";
-import { standIns } from "./engine/stand-ins.ts";
-import { frontendImage } from "./frontend-image.ts";
-import { imagesOf } from "./images-of.ts";
-import { type Box, inkedColumns } from "./picture.ts";
+import { build } from "../build.ts";
+import { machineHasDotnet } from "../engine/dotnet.ts";
+import { engine } from "../engine/engine.ts";
+import { standIns } from "../engine/stand-ins.ts";
+import { frontendImage } from "../frontend-image.ts";
+import { imagesOf } from "../images-of.ts";
+import { type Box, inkedColumns } from "../picture.ts";
 
 // The example as a user would build and run it: docker buildx build, docker run.
 
 const dockerfile = (await machineHasDotnet()) ? "Dockerfile" : "mono.Dockerfile";
 const folder = mkdtempSync(join(tmpdir(), "dhi-example-"));
-cpSync(join(import.meta.dirname, "../examples/drawing"), folder, { recursive: true });
+cpSync(join(import.meta.dirname, "../../examples/drawing"), folder, { recursive: true });
 const text = readFileSync(join(folder, dockerfile), "utf8");
 
 const used = await engine();
@@ -51,7 +51,7 @@ t.test("the example", async (t) => {
   });
 
   t.test("is built again after an edit without a graft step", async (t) => {
-    // Other tests run the same graft without cache beside this one; after that the link of its layer is made anew, once.
+    // A graft that builds beside each other made may be made anew once (README.md).
     const edit = (text: string) => writeFileSync(join(folder, "Edited.cs"), `// ${text} ${Date.now()}\n`);
     edit("first");
     await build(used, { image, folder, dockerfile: { text }, options });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import t from "tap";
-import { bench, benchOn, HARDENED, OURS, WITH_SHELL } from "./conformance/bench.ts";
-import { registry } from "./conformance/registry.ts";
-import { handOver, ownEngine } from "./conformance/second-engine.ts";
-import { steps } from "./conformance/steps.ts";
-import { FRONTEND } from "./frontend-image.ts";
+import { bench, benchOn, HARDENED, OURS, WITH_SHELL } from "../conformance/bench.ts";
+import { registry } from "../conformance/registry.ts";
+import { handOver, ownEngine } from "../conformance/second-engine.ts";
+import { steps } from "../conformance/steps.ts";
+import { FRONTEND } from "../frontend-image.ts";
 
 // A build's cache, taken to an engine that has built nothing yet: every step is CACHED there, generated ones too.
 
