@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import t from "tap";
 import { lab } from "./graft/lab.ts";
 
@@ -21,7 +22,12 @@ const security = [stanza("deep", "Depends: app\n"), stanza("libone"), stanza("li
 const table = "extra\tlibone\tadded\nextra\tidea\tnot-added\n";
 
 /** Runs the script for these words; the names in each list that is left, and all names. */
-async function narrowed(words: readonly string[], lines = "", more: Readonly<Record<string, string>> = {}) {
+async function narrowed(
+  words: readonly string[],
+  lines = "",
+  more: Readonly<Record<string, string>> = {},
+  packed: Readonly<Record<string, Buffer>> = {},
+) {
   const bed = lab({}, table);
   bed.write("apt/lists", {
     x_main_Packages: main.join("\n"),
@@ -34,6 +40,7 @@ async function narrowed(words: readonly string[], lines = "", more: Readonly<Rec
     asked: words.map((word) => `${word}\t${word}\t\t1\tDHI-NATIVE\n`).join(""),
     "apt.conf": "",
   });
+  for (const [name, content] of Object.entries(packed)) writeFileSync(join(bed.root, "apt/lists", name), content);
   const { code, stderr } = await bed.run("narrow.sh");
   const list = (name: string) =>
     [...readFileSync(join(bed.root, "apt/lists", name), "utf8").matchAll(/^Package: (.*)$/gm)].map(
@@ -41,11 +48,13 @@ async function narrowed(words: readonly string[], lines = "", more: Readonly<Rec
     );
   const all = { main: list("x_main_Packages"), security: list("x_security_Packages") };
   const names = existsSync(join(bed.work, "names")) ? readFileSync(join(bed.work, "names"), "utf8").split("\n") : [];
+  const left = readdirSync(join(bed.root, "apt"));
+  const lists = readdirSync(join(bed.root, "apt/lists"));
   const release = readFileSync(join(bed.root, "apt/lists/x_InRelease"), "utf8");
   const text = readFileSync(join(bed.root, "apt/lists/x_security_Packages"), "utf8");
   bed.close();
   t.equal(code, 0, stderr);
-  return { ...all, names: [...new Set(names)].filter(Boolean), release, text };
+  return { ...all, names: [...new Set(names)].filter(Boolean), release, text, lists, left };
 }
 
 t.test("apt keeps every package that it may come to look at, whole, and its release files", async (t) => {
@@ -73,4 +82,22 @@ t.test("lists with relations over several lines stay whole", async (t) => {
     t.equal(main.length, 11, depends);
     t.ok(names.includes("folded"), "and all names are known");
   }
+});
+
+t.test("lists in gzip form are read as they are and left as text", async (t) => {
+  const x_third_Packages = gzipSync([stanza("app", "Depends: third\n"), stanza("third"), stanza("fourth")].join("\n"));
+  const { main, lists, left, names } = await narrowed(["app"], "", {}, { "x_third_Packages.gz": x_third_Packages });
+  t.ok(main.includes("app"));
+  t.same(lists.sort(), ["x_InRelease", "x_main_Packages", "x_security_Packages", "x_third_Packages"]);
+  t.same(left, ["lists"], "nothing else is left");
+  t.ok(names.includes("fourth"));
+});
+
+t.test("a list that cannot be read leaves all as they are", async (t) => {
+  const damaged = gzipSync(Buffer.from(Array.from({ length: 100_000 }, (_, n) => (n * n) % 251)));
+  damaged.fill(0xff, 20, 200);
+  const packed = { "x_third_Packages.gz": damaged };
+  const { main, lists } = await narrowed(["app"], "", {}, packed);
+  t.equal(main.length, 11);
+  t.ok(lists.includes("x_third_Packages.gz"));
 });

@@ -19,13 +19,21 @@ async function told(text: string, architecture = "amd64") {
   return stdout;
 }
 
-const sums = (sum: string, key = "main/binary-amd64/Packages") => `SHA256:\n ${OTHER} 7 ${key}.gz\n ${sum} 12 ${key}\n`;
+const sums = (sum: string, key = "main/binary-amd64/Packages") => `SHA256:\n ${OTHER} 7 ${key}.xz\n ${sum} 12 ${key}\n`;
 
 t.test("the sum of the list itself, of the section with SHA-256", async (t) => {
   t.equal(
     await told(`Origin: x\nMD5Sum:\n ${OTHER} 12 main/binary-amd64/Packages\n${sums(SUM)}Date: x\n`),
     `${SUM} /lists/x`,
   );
+});
+
+t.test("the gzip form, where the archive has it", async (t) => {
+  const packed = ` ${SUM} 7 main/binary-amd64/Packages.gz\n`;
+  t.equal(await told(`${sums(OTHER)}${packed}`), `${SUM} /lists/x.gz`);
+  t.equal(await told(`SHA256:\n${packed}`), `${SUM} /lists/x.gz`);
+  t.equal(await told(`${sums(OTHER)} -c 7 main/binary-amd64/Packages.gz\n`), `${OTHER} /lists/x`);
+  t.equal(await told(`${sums(OTHER)} ${SUM} 7 main/binary-arm64/Packages.gz\n`), `${OTHER} /lists/x`);
 });
 
 t.test("none is said as none", async (t) => {

@@ -1,18 +1,37 @@
-# Brings the package lists that apt.conf asks for: `apt-get update`, which gets every source's signed release file anew. A list that the builder's cache
+# Brings the package lists that apt.conf asks for: lists.sh ARCHITECTURE. That is `apt-get update`, which gets every source's signed release file anew. A list that the builder's cache
 # has (cache.sh) is not got again when the release file that apt has just got and checked names its sum.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
 . "$lib/cache.sh"
+architecture=$1
 tab=$(printf '\t')
 
 # What apt makes of the lists is made when it is asked for packages, not here.
+try() {
+	apt-get -c "$work/apt.conf" -o pkgCacheFile::Generate=false "$@" update >"$work/log" 2>&1
+}
 update() {
-	apt-get -c "$work/apt.conf" -o pkgCacheFile::Generate=false "$@" update >"$work/log" 2>&1 || {
+	try "$@" || {
 		lastWords "$work/log"
 		fail 'apt-get update failed in the builder image; its last lines stand above'
 	}
+}
+
+# The lists in gzip form, as files that apt proves but does not unpack (narrow.sh does while it reads them: apt would do one after the other, and sum
+# up all of the text). A suite without such gets its lists by a second target, which apt asks for only there (Fallback-Of, apt's
+# acquire-additional-files).
+packed() {
+	# shellcheck disable=SC2016 # apt's own names
+	try -o 'Acquire::IndexTargets::deb::Packages::MetaKey=$(COMPONENT)/binary-$(ARCHITECTURE)/Packages.gz' \
+		-o Acquire::IndexTargets::deb::Packages::flatMetaKey=Packages.gz -o Acquire::IndexTargets::deb::Packages::Optional=true \
+		-o "Acquire::IndexTargets::deb::dhi::MetaKey=\$(COMPONENT)/binary-$architecture/Packages" \
+		-o Acquire::IndexTargets::deb::dhi::flatMetaKey=Packages \
+		-o Acquire::IndexTargets::deb::dhi::ShortDescription=Packages \
+		-o 'Acquire::IndexTargets::deb::dhi::Description=$(RELEASE)/$(COMPONENT) $(ARCHITECTURE) Packages' \
+		-o 'Acquire::IndexTargets::deb::dhi::flatDescription=$(RELEASE) Packages' \
+		-o Acquire::IndexTargets::deb::dhi::Fallback-Of=Packages
 }
 
 # Every list that apt would ask for: file, its name in the release file, architecture. Asked before there are lists, because apt reads them all first.
@@ -24,10 +43,10 @@ targets() {
 
 # SHA-256 and file of every list that the sources have, by the release files that are here.
 wanted() {
-	while IFS=$tab read -r file key architecture; do
+	while IFS=$tab read -r file key of; do
 		source=${file%"$(printf %s "$key" | tr / _)"}
 		for release in "${source}InRelease" "${source}Release"; do
-			[ ! -f "$release" ] || awk -v key="$key" -v architecture="$architecture" -v file="$file" -f "$lib/release.awk" "$release"
+			[ ! -f "$release" ] || awk -v key="$key" -v architecture="$of" -v file="$file" -f "$lib/release.awk" "$release"
 		done
 	done <"$work/targets" >"$work/wanted"
 }
@@ -39,11 +58,22 @@ lacking() {
 	return 1
 }
 
-enterCache lists || {
+# All that is not here yet. What apt did not get in gzip form, it gets as it likes, and tells errors then; a source that cannot be reached is not
+# asked twice.
+bring() {
+	if packed; then
+		wanted
+		if [ -s "$work/wanted" ]; then lacking || return 0; else ! grep -q '^W: Failed to fetch' "$work/log" || return 0; fi
+	fi
 	update
+	wanted
+}
+
+targets
+enterCache lists || {
+	bring
 	exit 0
 }
-targets
 : >"$work/wanted"
 if [ -n "$(ls)" ]; then
 	update -o Acquire::IndexTargets::deb::Packages::DefaultEnabled=false
@@ -53,8 +83,7 @@ if [ -n "$(ls)" ]; then
 	done <"$work/wanted"
 fi
 if [ ! -s "$work/wanted" ] || lacking; then
-	update
-	wanted
+	bring
 	while read -r sum file; do
 		if [ "$sum" != - ] && [ -f "$file" ]; then keep "$sum" "$file"; fi
 	done <"$work/wanted"

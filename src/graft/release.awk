@@ -1,4 +1,5 @@
-# What a release file says of one package list: its SHA-256, or `-` when it names none, then the list's file. Nothing when apt does not ask for such
+# What a release file says of one package list: its SHA-256, or `-` when it names none, then the list's file, both in gzip form where the archive has
+# that. Nothing when apt does not ask for such
 # a list: packages of all architectures have one of their own only where the archive says so (Architectures, No-Support-for-Architecture-all; Debian's
 # repository format).
 # Reads a Release or InRelease file that apt has checked; of a signed one only what the signature is for.
@@ -10,9 +11,14 @@
 	section = $1
 	next
 }
-section == "SHA256:" && $3 == key { sum = $1 }
+section == "SHA256:" && $3 == key && isSum($1) { sum = $1 }
+section == "SHA256:" && $3 == key ".gz" && isSum($1) { packed = $1 }
 END {
-	if (sum !~ /^[0-9a-f]+$/ || length(sum) != 64) sum = ""
-	if (architecture == "all" && (!apart || within || sum == "")) exit
-	print (sum == "" ? "-" : sum) " " file
+	if (architecture == "all" && (!apart || within || sum packed == "")) exit
+	if (packed != "") print packed " " file ".gz"
+	else print (sum == "" ? "-" : sum) " " file
+}
+
+function isSum(text) {
+	return text ~ /^[0-9a-f]+$/ && length(text) == 64
 }

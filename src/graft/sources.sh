@@ -84,7 +84,7 @@ fi
 if [ -d "$work/sources" ]; then set -- "$work/sources"; else set -- "$etc"/apt/sources.list "$etc"/apt/sources.list.d; fi
 ! grep -rqs 'file:' "$@" || : >"$work/sources.local"
 
-sh "$lib/lists.sh"
+sh "$lib/lists.sh" "$architecture"
 # A source that cannot be read is only a warning for apt. It is shown, because a package may then seem to be missing.
 grep -E '^(W|E|Err)[: ]' "$work/log" | masked >&2 || :
 find "$index/lists" -maxdepth 1 -name '*_Packages*' -size +0 | grep -q . || {
