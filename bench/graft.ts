@@ -10,9 +10,10 @@ import { readEntries, wordsOf } from "../test/gauntlet/entries.ts";
 import { readImageFiles } from "../test/image-files.ts";
 import { median, paired } from "./paired.ts";
 
-// The graft against the classic way, from `apt-get update` on: install in the dev image, then copy the folders that libraries, data, configuration and
-// programs lie in. Both on the same base, in turns, nothing from the cache. The classic way is timed as people write it, and once more with a dpkg that
-// does not wait for the disk. --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images, --warm: the builder's cache mounts stay.
+// The graft against the classic way, from `apt-get update` to the image in the engine: install in the dev image, then copy the folders that libraries,
+// data, configuration and programs lie in. Both on the same base, in turns, nothing from the cache. The classic way is timed as people write it, and once
+// more with a dpkg that does not wait for the disk. --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images, --warm: the
+// builder's cache mounts stay, --no-image: the steps alone, without making an image of their result.
 
 const SETS = "libgdiplus,libpq5,libmagickwand,ffmpeg,git,curl,libsqlite3-0,ghostscript";
 const { values } = parseArgs({
@@ -21,11 +22,13 @@ const { values } = parseArgs({
     turns: { type: "string", default: "3" },
     times: { type: "boolean", default: false },
     warm: { type: "boolean", default: false },
+    "no-image": { type: "boolean", default: false },
   },
 });
 const BASE = "dhi.io/static:20250419-glibc-debian13";
 const BUILDER = "dhi.io/debian-base:trixie-dev";
 const FULL = "debian:trixie-slim";
+const IMAGE = "dhi-bench/graft:13";
 
 const used = await engine();
 const lent = await standIns(used, [BASE, BUILDER, FULL]);
@@ -51,9 +54,12 @@ function forms(lines: readonly string[]) {
 }
 
 /** Builds, and returns how long each step took: `#12 [name] instruction`, then `#12 DONE 1.2s` (buildx' plain progress). */
-async function steps(text: string, image?: string): Promise<Map<string, number>> {
+async function steps(
+  text: string,
+  { image, cold }: { image?: string | undefined; cold: boolean },
+): Promise<Map<string, number>> {
   // --no-cache begins with empty cache mounts, too.
-  const options = [...arguments_, ...(image === undefined && !values.warm ? ["--no-cache"] : [])];
+  const options = [...arguments_, ...(cold ? ["--no-cache"] : [])];
   const { failed, output } = await build(used, { folder, dockerfile: { text }, options, ...(image && { image }) });
   if (failed) throw new Error(output);
   const names = new Map([...output.matchAll(/^#(\d+) (\[.*)$/gm)].map(([, id = "", name = ""]) => [id, name]));
@@ -67,16 +73,16 @@ async function steps(text: string, image?: string): Promise<Map<string, number>>
 
 /** Files, links and bytes of an image, and of what it has beside its base. */
 async function weigh(text: string, base: string) {
-  const image = "dhi-bench/graft:13";
-  await steps(text, image);
+  await steps(text, { image: IMAGE, cold: false });
   const before = await readImageFiles(used, base);
-  const files = [...(await readImageFiles(used, image)).values()].filter(({ type }) => type !== "folder");
+  const files = [...(await readImageFiles(used, IMAGE)).values()].filter(({ type }) => type !== "folder");
   const added = files.filter(({ path }) => !before.has(path));
   const bytes = (list: typeof files) => list.reduce((sum, { size }) => sum + size, 0);
-  await used.docker(["image", "rm", "--force", image]);
+  await removeImage();
   return { files: added.length, bytes: bytes(added), image: bytes(files) };
 }
 
+const removeImage = () => used.docker(["image", "rm", "--force", IMAGE], { reject: false });
 const lentName = (image: string) => (used.kind === "private" ? image : `dhi-stand-in/${image}`);
 const number = (value: number, digits = 1) => value.toFixed(digits);
 const load = () =>
@@ -95,11 +101,13 @@ async function timed(lines: readonly string[], index: number) {
   const turns = Number(values.turns);
   const order = [...FORMS.slice(index % FORMS.length), ...FORMS.slice(0, index % FORMS.length)];
   const parts = new Map(FORMS.map((form) => [form, new Map<string, number[]>()]));
+  const image = values["no-image"] ? undefined : IMAGE;
   const prepare = async () => {
+    await removeImage();
     if (values.warm) await used.docker(["buildx", "prune", "--all", "--force", "--filter=type=regular"]);
   };
   const times = await paired(order, { turns, untimed: turns > 1 ? 1 : 0, prepare }, async (form) => {
-    for (const [step, seconds] of await steps(texts[form])) {
+    for (const [step, seconds] of await steps(texts[form], { image, cold: !values.warm })) {
       const all = parts.get(form);
       all?.set(step, [...(all.get(step) ?? []), seconds]);
     }
@@ -158,5 +166,6 @@ try {
   );
   process.stdout.write(`\nload at the end: ${load()}\n`);
 } finally {
+  await removeImage();
   rmSync(folder, { recursive: true });
 }

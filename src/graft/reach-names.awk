@@ -17,7 +17,8 @@ kind == "seed" {
 	print package > names
 	next
 }
-/^[ \t]|[,|:][ \t]*$/ { folded = 1 }
+# The last character first: that spares most lines a search of all of them.
+substr($0, length($0)) ~ /[,|: \t]/ && /[,|:][ \t]*$/ || /^[ \t]/ { folded = 1 }
 /^Provides: / {
 	count = split(substr($0, 11), list, ",")
 	for (i = 1; i <= count; i++) providers[bare(list[i])] = providers[bare(list[i])] ", " package
