@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Declared, type Definition, declared, distroOf, IMAGES_FOLDER } from "./catalogue.ts";
+import type { Variant } from "../../../src/resolve/catalog.ts";
+import { type Declared, declared, distroOf } from "./catalogue.ts";
 import type { ContainerConfig } from "./image-archive.ts";
 import { type Payload, payload } from "./payload.ts";
+
+const RECIPES = join(import.meta.dirname, "../../../images/stand-ins");
 
 /** An entry of images/stand-ins/index.json. */
 export interface Entry {
@@ -43,9 +46,7 @@ export const DIGEST_LABEL = "dhi-stand-in";
 const SUITES: Readonly<Record<string, string>> = { "debian-12": "bookworm", "debian-13": "trixie" };
 
 /** Every stand-in there is a recipe for, by its name. */
-export const ENTRIES = JSON.parse(readFileSync(join(IMAGES_FOLDER, "stand-ins/index.json"), "utf8")) as Readonly<
-  Record<string, Entry>
->;
+export const ENTRIES = JSON.parse(readFileSync(join(RECIPES, "index.json"), "utf8")) as Readonly<Record<string, Entry>>;
 
 /** The entry of a name. Throws when there is no recipe for it. */
 export function entryOf(name: string): Entry {
@@ -78,7 +79,7 @@ export async function plan(name: string, entry: Entry): Promise<Plan> {
     LOCALE: env.find((variable) => variable.startsWith("LC_ALL="))?.slice("LC_ALL=".length) ?? "",
     ...(brought && { PAYLOAD: brought.stage, ...brought.args }),
   };
-  const recipe = join(IMAGES_FOLDER, "stand-ins", entry.recipe);
+  const recipe = join(RECIPES, entry.recipe);
   const config = containerConfig(definition, env, entry.cmd ?? definition.cmd);
   const contexts = brought?.contexts ?? {};
   const labels = {
@@ -95,7 +96,7 @@ export function foreignPlan(made: Plan, architecture: string): Plan {
       `${made.name} can't be made for ${architecture}: only runtime images of nothing but Debian's packages can`,
     );
   }
-  const recipe = join(IMAGES_FOLDER, "stand-ins/foreign");
+  const recipe = join(RECIPES, "foreign");
   const args = { ...made.args, ARCHITECTURE: architecture };
   const below = made.config.Labels?.[DIGEST_LABEL];
   const labels = { ...made.config.Labels, [DIGEST_LABEL]: digestOf([folderContent(recipe), args, below]) };
@@ -119,7 +120,7 @@ function merged(below: readonly string[], above: readonly string[]): string[] {
 }
 
 /** An image that has dpkg has its database too, so its packages are installed. Debian 12's debian-base is such a runtime. */
-export function hasDpkg({ managers = "" }: Definition): boolean {
+export function hasDpkg({ managers = "" }: Variant): boolean {
   return managers.split(" ").includes("dpkg");
 }
 
@@ -132,14 +133,14 @@ function accounts({ definition, runtime }: Declared, withRoot: boolean): string 
 }
 
 /** The working directory belongs to root, what is declared writable to the run-as user; a dev image declares /tmp without the sticky bit. */
-function folders({ workdir, writable = [], uid = 0, gid = 0 }: Definition): string {
+function folders({ workdir, writable = [], uid = 0, gid = 0 }: Variant): string {
   const own = writable.map((path) => (path === "/tmp" ? "/tmp:0:0:0777" : `${path}:${uid}:${gid}:0755`));
   const work = workdir === undefined || writable.includes(workdir) ? [] : [`${workdir}:0:0:0755`];
   return [...work, ...own].join(" ");
 }
 
 function containerConfig(
-  definition: Definition,
+  definition: Variant,
   env: readonly string[],
   cmd: readonly string[] | undefined,
 ): ContainerConfig {
