@@ -118,7 +118,7 @@ t.test("http: an archive and a Dockerfile elsewhere in it", (t) =>
 );
 t.test("http: a step that fails on an archive's files is told at the user's line", async (t) => {
   const text = DIRECTED.replace(/^(DHI-\S+ .*)$/m, "$1\nCOPY nowhere /");
-  const context = await uploaded("x.tar", await archive({ Dockerfile: text }));
+  const context = await uploaded("x.tar", await archive({ ...FILES, Dockerfile: text }));
   const { failed, output } = await run(lab, { context });
   t.ok(failed);
   t.match(output, />>> COPY nowhere \//);
