@@ -35,9 +35,10 @@ install() {
 	status=0
 	bring 3>&- || status=$?
 	: >"$work/arrived"
-	kill "$ticker"
 	for _ in $workers; do echo >&3; done
+	# The ticks go on until all have ended: none waits for ever because another took its last one.
 	for worker in $workers; do wait "$worker" || fail 'a package could not be unpacked'; done
+	kill "$ticker"
 	exec 3>&-
 	find "$work/archives" -maxdepth 1 -name '*.deb' | sort >"$work/unpacked"
 	return "$status"
