@@ -32,7 +32,7 @@ function failures(log) {
     const end = opening ? lines.indexOf(`${opening[1]}...`, at) : -1;
     const told = lines.slice(at + 2, Math.max(end, at + 2)).filter((text) => text.trim() !== "");
     const left = told.length - 2 * LINES;
-    if (left > 0) told.splice(LINES, left, `        (${left} lines less)`);
+    if (left > 0) told.splice(LINES, left, `        (${left} lines left out)`);
     found.push([`FAILED ${[...path.map((outer) => outer.name), failed[2]].join(" > ")}`, ...told].join("\n"));
   }
   return found;

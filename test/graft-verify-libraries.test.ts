@@ -98,33 +98,15 @@ t.test("a version that the stage's library has not", { skip }, async (t) => {
   const made = await stage();
   t.teardown(made.close);
   const script = join(made.root, "map");
+  const versioned = (file: string, ...flags: string[]) =>
+    compile(file, "int f(void){return 1;}", "-shared", "-fPIC", "-Wl,-soname,libv.so.1", ...flags);
   writeFileSync(script, "V_9 { f; };");
   const lib = join(made.root, "new/libv.so.1");
-  await compile(
-    lib,
-    "int f(void){return 1;}",
-    "-shared",
-    "-fPIC",
-    "-Wl,-soname,libv.so.1",
-    `-Wl,--version-script=${script}`,
-  );
+  await versioned(lib, `-Wl,--version-script=${script}`);
   await compile(join(made.target, "app/tool"), uses, lib);
-  await compile(
-    join(made.target, "usr/lib/libv.so.1"),
-    "int f(void){return 1;}",
-    "-shared",
-    "-fPIC",
-    "-Wl,-soname,libv.so.1",
-  );
+  await versioned(join(made.target, "usr/lib/libv.so.1"));
   writeFileSync(script, "V_1 { f; };");
-  await compile(
-    join(made.target, "usr/lib/libv.so.1"),
-    "int f(void){return 1;}",
-    "-shared",
-    "-fPIC",
-    "-Wl,-soname,libv.so.1",
-    `-Wl,--version-script=${script}`,
-  );
+  await versioned(join(made.target, "usr/lib/libv.so.1"), `-Wl,--version-script=${script}`);
   const { code, stderr } = await made.run("verify.sh");
   t.equal(code, 1);
   t.match(

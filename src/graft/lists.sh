@@ -1,5 +1,5 @@
-# Brings the package lists that apt.conf asks for: lists.sh ARCHITECTURE. That is `apt-get update`, which gets every source's signed release file anew. A list that the builder's cache
-# has (cache.sh) is not got again when the release file that apt has just got and checked names its sum.
+# Brings the package lists that apt.conf asks for: lists.sh ARCHITECTURE. That is `apt-get update`, which gets every source's signed release file anew.
+# A list that the builder's cache has (cache.sh) is not got again when the release file that apt has just got and checked names its sum.
 set -eu
 lib=${0%/*}
 . "$lib/places.sh"
@@ -63,7 +63,8 @@ lacking() {
 bring() {
 	if packed; then
 		wanted
-		if [ -s "$work/wanted" ]; then lacking || return 0; else ! grep -q '^W: Failed to fetch' "$work/log" || return 0; fi
+		[ ! -s "$work/wanted" ] || lacking || return 0
+		[ -s "$work/wanted" ] || ! grep -q '^W: Failed to fetch' "$work/log" || return 0
 	fi
 	update
 	wanted

@@ -1,7 +1,6 @@
-# What a release file says of one package list: its SHA-256, or `-` when it names none, then the list's file, both in gzip form where the archive has
-# that. Nothing when apt does not ask for such
-# a list: packages of all architectures have one of their own only where the archive says so (Architectures, No-Support-for-Architecture-all; Debian's
-# repository format).
+# What a release file says of one package list: its SHA-256, or `-` when it names none, then the list's file, both of the gzip form where the archive
+# has that. Nothing when apt does not ask for such a list: packages of all architectures have one of their own only where the archive says so
+# (Architectures, No-Support-for-Architecture-all; Debian's repository format).
 # Reads a Release or InRelease file that apt has checked; of a signed one only what the signature is for.
 
 /^-----BEGIN PGP SIGNATURE-----/ { exit }

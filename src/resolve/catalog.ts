@@ -17,8 +17,6 @@ export interface Variant {
   readonly entrypoint?: readonly string[];
   readonly cmd?: readonly string[];
   readonly ports?: readonly string[];
-  /** The signal that ends it, where it is not SIGTERM. */
-  readonly stop?: string;
   readonly shells?: string;
   readonly managers?: string;
   /** True when its packages come from Docker's own hardened repositories. */

@@ -11,7 +11,6 @@ export interface ContainerConfig {
   readonly Cmd?: readonly string[];
   readonly WorkingDir?: string;
   readonly ExposedPorts?: Readonly<Record<string, object>>;
-  readonly StopSignal?: string;
   readonly Labels?: Readonly<Record<string, string>>;
 }
 

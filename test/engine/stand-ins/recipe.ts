@@ -144,7 +144,7 @@ function containerConfig(
   env: readonly string[],
   cmd: readonly string[] | undefined,
 ): ContainerConfig {
-  const { user, workdir, entrypoint, ports, stop } = definition;
+  const { user, workdir, entrypoint, ports } = definition;
   return {
     ...(user !== undefined && { User: user }),
     ...(env.length > 0 && { Env: env }),
@@ -154,7 +154,6 @@ function containerConfig(
     ...(ports && {
       ExposedPorts: Object.fromEntries(ports.map((port) => [port.includes("/") ? port : `${port}/tcp`, {}])),
     }),
-    ...(stop !== undefined && { StopSignal: stop }),
   };
 }
 
