@@ -46,7 +46,13 @@ async function narrowed(
     [...readFileSync(join(bed.root, "apt/lists", name), "utf8").matchAll(/^Package: (.*)$/gm)].map(
       ([, found]) => found,
     );
-  const all = { main: list("x_main_Packages"), security: list("x_security_Packages") };
+  const all = {
+    main: list("x_main_Packages"),
+    security: list("x_security_Packages"),
+    other: "x_other_Packages" in more ? list("x_other_Packages") : [],
+  };
+  const otherText =
+    "x_other_Packages" in more ? readFileSync(join(bed.root, "apt/lists/x_other_Packages"), "utf8") : "";
   const names = existsSync(join(bed.work, "names")) ? readFileSync(join(bed.work, "names"), "utf8").split("\n") : [];
   const left = readdirSync(join(bed.root, "apt"));
   const lists = readdirSync(join(bed.root, "apt/lists"));
@@ -54,7 +60,7 @@ async function narrowed(
   const text = readFileSync(join(bed.root, "apt/lists/x_security_Packages"), "utf8");
   bed.close();
   t.equal(code, 0, stderr);
-  return { ...all, names: [...new Set(names)].filter(Boolean), release, text, lists, left };
+  return { ...all, otherText, names: [...new Set(names)].filter(Boolean), release, text, lists, left };
 }
 
 t.test("apt keeps every package that it may come to look at, whole, and its release files", async (t) => {
@@ -78,9 +84,42 @@ t.test("a name that only others provide leads to all of them", async (t) => {
 
 t.test("lists with relations over several lines stay whole", async (t) => {
   for (const depends of ["Depends: early,\n libone\n", "Depends:\n early\n", "Depends: early\n , libone\n"]) {
-    const { main, names } = await narrowed(["app"], "", { x_other_Packages: stanza("folded", depends) });
+    const more = { x_other_Packages: stanza("folded", depends) };
+    const { main, names } = await narrowed(["app", "folded"], "", more);
     t.equal(main.length, 11, depends);
     t.ok(names.includes("folded"), "and all names are known");
+    t.ok((await narrowed(["folded"], "", more)).main.includes("libone"), "apt itself reads the relation");
+  }
+});
+
+t.test("a list whose Provides goes on in another line stays whole, whoever is asked for", async (t) => {
+  const more = { x_other_Packages: stanza("folded", "Provides: early,\n virtual\n") };
+  t.equal((await narrowed(["app"], "", more)).main.length, 11);
+});
+
+t.test("what crates provide is reached by their names, and what else one provides by any", async (t) => {
+  const other = [
+    stanza("librust-a-dev", "Provides: librust-a+default-dev (= 1), librust-a-1-dev (= 1)\nDepends: early\n"),
+    stanza("librust-b-dev", "Provides: librust-b+default-dev (= 1), crate-b\n"),
+    stanza("librust-c-dev", "Provides: librust-c-1-dev\nDepends: librust-a+default-dev (>= 1)\n"),
+    stanza("user", "Depends: crate-b\n"),
+  ].join("\n");
+  const found = async (word: string) =>
+    (await narrowed([word], "", { x_other_Packages: other })).other.filter((name) => name !== "user");
+  t.same(await found("user"), ["librust-b-dev"]);
+  t.same(await found("librust-a-1-dev"), ["librust-a-dev"]);
+  t.same(await found("librust-c-dev"), ["librust-a-dev", "librust-c-dev"]);
+  t.same(await found("two"), []);
+});
+
+t.test("an entry comes whole, however long it is", async (t) => {
+  for (const lines of [900, 999, 1000, 1001, 5000]) {
+    const long = `Package: long\nTag:\n${" one::tag,\n".repeat(lines)}Depends: early\n`;
+    const more = { x_other_Packages: [stanza("shorter"), long, stanza("behind")].join("\n") };
+    const { other, main, otherText } = await narrowed(["long"], "", more);
+    t.same(other, ["long"], `${lines} lines`);
+    t.equal(otherText, `${long}\n`);
+    t.same(main, ["early"]);
   }
 });
 

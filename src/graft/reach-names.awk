@@ -3,9 +3,10 @@
 # (kind == "field": lines of Package:, and behind each its Pre-Depends:, Depends:, Recommends: and Provides:, Debian policy 7). Prints them, and the
 # name of every package to `names`, once for each list and version. Too many do no harm; one too few would change what apt decides: exits
 # with 1 for a relation that goes on in another line.
+# Most lines are of packages that nothing reaches, so a line is kept as it is and read when its package is reached.
 
 kind == "table" {
-	if ($1 == "extra") needs[$2] = needs[$2] ", " $3
+	if ($1 == "extra") keep($2, "Extra: " $3)
 	next
 }
 kind == "seed" {
@@ -17,24 +18,61 @@ kind == "seed" {
 	print package > names
 	next
 }
-# The last character first: that spares most lines a search of all of them.
-substr($0, length($0)) ~ /[,|: \t]/ && /[,|:][ \t]*$/ || /^[ \t]/ { folded = 1 }
-/^Provides: / {
-	count = split(substr($0, 11), list, ",")
-	for (i = 1; i <= count; i++) providers[bare(list[i])] = providers[bare(list[i])] ", " package
+/^[ \t]/ {
+	folded = 1
 	next
 }
-{
-	needs[package] = needs[package] ", " substr($0, index($0, ":") + 1)
+# Crates provide three quarters of all provided names in Debian, and nothing but names like theirs.
+/^Provides: librust-[^,]*(, librust-[^,]*)*$/ {
+	crates[package] = crates[package] "\n" $0
+	next
 }
+/^Provides: / {
+	provide(package, $0)
+	next
+}
+{ keep(package, $0) }
 
 END {
-	if (folded) exit 1
 	for (done = 1; done <= last; done++) {
 		print queue[done]
-		count = split(needs[queue[done]] providers[queue[done]], list, /[,|]/)
-		for (i = 1; i <= count; i++) reach(bare(list[i]))
+		if (queue[done] ~ /^librust-/) openCrates()
+		count = split(needs[queue[done]] providers[queue[done]], line, "\n")
+		for (i = 1; i <= count; i++) follow(line[i])
 	}
+	if (folded) exit 1
+}
+
+function keep(package, relations) {
+	if (package in needs) needs[package] = needs[package] "\n" relations
+	else needs[package] = relations
+}
+
+# Reaches all that a field names.
+function follow(field,    count, list, i) {
+	count = relations(field, list)
+	for (i = 1; i <= count; i++) reach(list[i])
+}
+
+function provide(package, field,    count, list, i) {
+	count = relations(field, list)
+	for (i = 1; i <= count; i++) providers[list[i]] = providers[list[i]] "\nProvider: " package
+}
+
+function openCrates(    package, count, line, i) {
+	for (package in crates) {
+		count = split(crates[package], line, "\n")
+		for (i = 2; i <= count; i++) provide(package, line[i])
+		delete crates[package]
+	}
+}
+
+# The names in a field's relations.
+function relations(field, list,    count, i) {
+	if (field ~ /[,|:][ \t]*$/) folded = 1
+	count = split(substr(field, index(field, ":") + 1), list, /[,|]/)
+	for (i = 1; i <= count; i++) list[i] = bare(list[i])
+	return count
 }
 
 function reach(name) {
@@ -45,7 +83,7 @@ function reach(name) {
 
 # `libfoo1:any (>= 1.2)` without all but the name.
 function bare(relation) {
-	sub(/^ +/, "", relation)
-	sub(/[ :(\[<].*/, "", relation)
+	sub(/^[ \t]+/, "", relation)
+	sub(/[ \t:(\[<].*/, "", relation)
 	return relation
 }
