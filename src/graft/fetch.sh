@@ -5,6 +5,7 @@ set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
+. "$lib/waiting.sh"
 distribution=$1
 tab=$(printf '\t')
 recommends=no
@@ -47,7 +48,7 @@ install() {
 # The builder's cache (kept.sh) first. What apt says counts when it gets the packages, not when it lists them.
 bring() {
 	if aptInstall --print-uris >"$work/uris" 2>/dev/null; then sh "$lib/kept.sh" take; fi
-	aptInstall --download-only >"$work/log" 2>&1 && fromFiles && sh "$lib/kept.sh" keep
+	waiting "$work/log" aptInstall --download-only && fromFiles && sh "$lib/kept.sh" keep
 }
 
 # apt leaves packages of a file: source where they are; --print-uris names what is not in the archives.

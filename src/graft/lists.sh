@@ -4,13 +4,14 @@ set -eu
 lib=${0%/*}
 . "$lib/places.sh"
 . "$lib/fail.sh"
+. "$lib/waiting.sh"
 . "$lib/cache.sh"
 architecture=$1
 tab=$(printf '\t')
 
 # What apt makes of the lists is made when it is asked for packages, not here.
 try() {
-	apt-get -c "$work/apt.conf" -o pkgCacheFile::Generate=false "$@" update >"$work/log" 2>&1
+	waiting "$work/log" apt-get -c "$work/apt.conf" -o pkgCacheFile::Generate=false "$@" update
 }
 update() {
 	try "$@" || {

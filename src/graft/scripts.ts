@@ -169,7 +169,9 @@ export const alpineProofScripts: Readonly<Record<string, string>> = {
 /** What fetches a program that the builder image lacks. */
 const fetching = {
   ...pick((name) =>
-    ["places.sh", "fail.sh", "sources.sh", "sources.awk", "lists.sh", "cache.sh", "release.awk"].includes(name),
+    ["places.sh", "fail.sh", "waiting.sh", "sources.sh", "sources.awk", "lists.sh", "cache.sh", "release.awk"].includes(
+      name,
+    ),
   ),
   ...Object.fromEntries(Object.entries(alpine).filter(([name]) => ["apk-access.sh", "apk-install.sh"].includes(name))),
 };
