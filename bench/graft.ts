@@ -2,18 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "../test/build.ts";
 import { engine } from "../test/engine/engine.ts";
 import { standIns } from "../test/engine/stand-ins.ts";
 import { FRONTEND, frontendImage } from "../test/frontend-image.ts";
 import { readEntries, wordsOf } from "../test/gauntlet/entries.ts";
 import { readImageFiles } from "../test/image-files.ts";
 import { median, paired } from "./paired.ts";
+import { type Step, stepsOf } from "./timeline.ts";
 
-// The graft against the classic way, from `apt-get update` to the image in the engine: install in the dev image, then copy the folders that libraries,
-// data, configuration and programs lie in. Both on the same base, in turns, nothing from the cache. The classic way is timed as people write it, and once
-// more with a dpkg that does not wait for the disk. --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images, --warm: the
-// builder's cache mounts stay, --no-image: the steps alone, without making an image of their result.
+// A graft against the classic way, both from `apt-get update` on: what a line of DHI-NATIVE or DHI-TOOL becomes (packages, proof, COPY), and the same with
+// the check of the finished stage, against installing in the dev image and copying the folders that libraries, data, configuration and programs lie in.
+// All on the same base, in turns, nothing from the cache, to the image in the engine. The classic way is timed as people write it, and once more with a dpkg
+// that does not wait for the disk. Below the table stands the time of whole builds, from the call of docker on, with the start of the frontends.
+// --sets=<gauntlet entries, or all>, --turns=<number>, --times: no weighing of the images, --warm: the builder's cache mounts stay, --no-image: the steps
+// alone, without making an image of their result.
 
 const SETS = "libgdiplus,libpq5,libmagickwand,ffmpeg,git,curl,libsqlite3-0,ghostscript";
 const { values } = parseArgs({
@@ -46,29 +48,35 @@ function forms(lines: readonly string[]) {
   const copied = (run: string) =>
     `FROM ${BUILDER} AS install\n${run}FROM ${BASE}\n${folders.map((path) => `COPY --from=install ${path} ${path}\n`).join("")}`;
   return {
-    graft: `# syntax=${FRONTEND}\nFROM ${BASE}\n${lines.join("\n")}\n`,
+    graft: `# syntax=${FRONTEND}\nFROM ${BASE}\n${lines.join("\n")}\nDHI-VERIFY off\n`,
+    checked: `# syntax=${FRONTEND}\nFROM ${BASE}\n${lines.join("\n")}\n`,
     classic: copied(install()),
     unsafe: copied(unsafe),
     full: `FROM ${FULL}\n${unsafe.trimEnd()} && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/apt/archives/*.deb\n`,
   };
 }
 
-/** Builds, and returns how long each step took: `#12 [name] instruction`, then `#12 DONE 1.2s` (buildx' plain progress). */
+/** Builds, and returns the steps that ran. */
 async function steps(
   text: string,
   { image, cold }: { image?: string | undefined; cold: boolean },
-): Promise<Map<string, number>> {
+): Promise<readonly Step[]> {
+  const output = image === undefined ? ["--output=type=cacheonly"] : ["--load", "--tag", image];
   // --no-cache begins with empty cache mounts, too.
   const options = [...arguments_, ...(cold ? ["--no-cache"] : [])];
-  const { failed, output } = await build(used, { folder, dockerfile: { text }, options, ...(image && { image }) });
-  if (failed) throw new Error(output);
-  const names = new Map([...output.matchAll(/^#(\d+) (\[.*)$/gm)].map(([, id = "", name = ""]) => [id, name]));
-  const times = new Map<string, number>();
-  for (const [, id = "", seconds] of output.matchAll(/^#(\d+) DONE ([\d.]+)s$/gm)) {
-    const name = names.get(id);
-    if (name !== undefined && !name.includes("[internal]")) times.set(name, Number(seconds));
-  }
-  return times;
+  const { failed, all } = await used.docker(
+    ["buildx", "build", "--progress=rawjson", ...output, "--file", "-", ...options, folder],
+    { reject: false, all: true, input: text, maxBuffer: 1e9 },
+  );
+  if (failed) throw new Error(String(all));
+  return stepsOf(String(all));
+}
+
+/** Seconds from the begin of the step that asks for package lists to the end of the build. */
+function fromUpdate(all: readonly Step[]): number {
+  const update = all.find(({ name }) => /: packages$|apt-get update/.test(name));
+  if (update === undefined) throw new Error(`no step of packages in ${all.map(({ name }) => name).join(", ")}`);
+  return (Math.max(...all.map(({ end }) => end)) - update.begin) / 1000;
 }
 
 /** Files, links and bytes of an image, and of what it has beside its base. */
@@ -90,12 +98,13 @@ const load = () =>
     .map((value) => number(value))
     .join(" ");
 const entries = readEntries();
-const FORMS = ["graft", "classic", "unsafe"] as const;
+const FORMS = ["graft", "checked", "classic", "unsafe"] as const;
 type Form = (typeof FORMS)[number];
-const sums: Record<Form, number> = { graft: 0, classic: 0, unsafe: 0 };
+type Seconds = Record<Form, number[]>;
+const none = (): Seconds => ({ graft: [], checked: [], classic: [], unsafe: [] });
 const sets = values.sets === "all" ? entries.map(({ name }) => name) : values.sets.split(",");
 
-/** Times the forms of a set in turns. Of one turn alone the sets take turns in who begins. */
+/** Times the forms of a set in turns: from the update on, and whole builds. Of one turn alone the sets take turns in who begins. */
 async function timed(lines: readonly string[], index: number) {
   const texts = forms(lines);
   const turns = Number(values.turns);
@@ -106,21 +115,24 @@ async function timed(lines: readonly string[], index: number) {
     await removeImage();
     if (values.warm) await used.docker(["buildx", "prune", "--all", "--force", "--filter=type=regular"]);
   };
+  const updates = none();
   const times = await paired(order, { turns, untimed: turns > 1 ? 1 : 0, prepare }, async (form) => {
-    for (const [step, seconds] of await steps(texts[form], { image, cold: !values.warm })) {
-      const all = parts.get(form);
-      all?.set(step, [...(all.get(step) ?? []), seconds]);
+    const all = await steps(texts[form], { image, cold: !values.warm });
+    updates[form] = [...updates[form], fromUpdate(all)].slice(-turns);
+    for (const { name, begin, end } of all.filter((step) => !step.name.includes("[internal]"))) {
+      parts.get(form)?.set(name, [...(parts.get(form)?.get(name) ?? []), (end - begin) / 1000]);
     }
   });
-  const seconds = (form: Form) => (times.get(form) ?? []).map((time) => time / 1000);
-  return { graft: seconds("graft"), classic: seconds("classic"), unsafe: seconds("unsafe"), parts };
+  const whole = none();
+  for (const [form, list] of times) whole[form] = list.map((time) => time / 1000);
+  return { updates, whole, parts };
 }
 
 /** Files and bytes of the forms' images, as cells of the table. */
 async function weighed(lines: readonly string[]): Promise<string> {
   const texts = forms(lines);
   const [ours, theirs, full] = [
-    await weigh(texts.graft, lentName(BASE)),
+    await weigh(texts.checked, lentName(BASE)),
     await weigh(texts.unsafe, lentName(BASE)),
     await weigh(texts.full, lentName(FULL)),
   ];
@@ -132,38 +144,43 @@ async function weighed(lines: readonly string[]): Promise<string> {
 const ratioOf = (one: readonly number[], other: readonly number[]) =>
   number(median(one.map((time, index) => time / (other[index] ?? Number.NaN))), 2);
 
+const row = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
+/** Seconds of the forms, and of grafts and checked grafts as parts of the classic form. */
+const timeCells = ({ graft, checked, classic, unsafe }: Seconds) => [
+  ...[graft, checked, classic].map((list) => number(median(list))),
+  ratioOf(graft, classic),
+  ratioOf(checked, classic),
+  number(median(unsafe)),
+  ratioOf(graft, unsafe),
+];
+
 try {
   process.stdout.write(`Docker ${used.version}, BuildKit ${used.buildkit}; load at the beginning: ${load()}\n\n`);
   const more = values.times ? [] : ["graft files, MB", "classic files, MB", "image MB: graft", "classic", "on Debian"];
-  const head = ["set", "graft s", "classic s", "ratio", "classic without fsync s", "ratio", ...more];
-  process.stdout.write(`| ${head.join(" | ")} |\n| --- |${" ---: |".repeat(head.length - 1)}\n`);
+  const heads = ["graft s", "with check s", "classic s", "ratio", "with check", "classic without fsync s", "ratio"];
+  row(["set", ...heads, ...more]);
+  process.stdout.write(`| --- |${" ---: |".repeat(heads.length + more.length)}\n`);
+  const sums = { updates: none(), whole: none() };
   for (const [index, name] of sets.entries()) {
     const lines = entries.find((entry) => entry.name === name)?.lines["13"];
     if (lines === undefined) throw new Error(`no gauntlet entry ${name}`);
-    const { graft, classic, unsafe, parts } = await timed(lines, index);
-    sums.graft += median(graft);
-    sums.classic += median(classic);
-    sums.unsafe += median(unsafe);
-    const cells = [
-      lines.join(", "),
-      number(median(graft)),
-      number(median(classic)),
-      ratioOf(graft, classic),
-      number(median(unsafe)),
-      ratioOf(graft, unsafe),
-      ...(values.times ? [] : [await weighed(lines)]),
-    ];
-    process.stdout.write(`| ${cells.join(" | ")} |\n`);
+    const { updates, whole, parts } = await timed(lines, index);
+    for (const form of FORMS) {
+      sums.updates[form] = [(sums.updates[form][0] ?? 0) + median(updates[form])];
+      sums.whole[form] = [(sums.whole[form][0] ?? 0) + median(whole[form])];
+    }
+    row([lines.join(", "), ...timeCells(updates), ...(values.times ? [] : [await weighed(lines)])]);
     for (const [form, all] of parts) {
       const told = [...all].filter(([, list]) => median(list) >= 0.2);
       const text = told.map(([step, list]) => `${step.slice(0, 60)}: ${number(median(list))} s`).join("; ");
       process.stderr.write(`${name}, ${form}, load ${load()}: ${text}\n`);
     }
+    // Hundreds of cold builds would fill the disk of an engine that is there for nothing else.
+    if (used.kind === "private") await used.docker(["buildx", "prune", "--all", "--force", "--max-used-space=10gb"]);
   }
-  const { graft, classic, unsafe } = sums;
-  process.stdout.write(
-    `| sum | ${number(graft)} | ${number(classic)} | ${number(graft / classic, 2)} | ${number(unsafe)} | ${number(graft / unsafe, 2)} |${" |".repeat(more.length)}\n`,
-  );
+  const blank = more.map(() => "");
+  row(["sum", ...timeCells(sums.updates), ...blank]);
+  row(["sum of whole builds", ...timeCells(sums.whole), ...blank]);
   process.stdout.write(`\nload at the end: ${load()}\n`);
 } finally {
   await removeImage();
