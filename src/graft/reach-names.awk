@@ -43,9 +43,9 @@ END {
 	if (folded) exit 1
 }
 
-function keep(package, relations) {
-	if (package in needs) needs[package] = needs[package] "\n" relations
-	else needs[package] = relations
+function keep(package, field) {
+	if (package in needs) needs[package] = needs[package] "\n" field
+	else needs[package] = field
 }
 
 # Reaches all that a field names.
