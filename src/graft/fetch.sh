@@ -73,9 +73,19 @@ extras() {
 	[ -s "$work/extra" ]
 }
 
+# apt ends alike when it cannot solve the set and when a package does not arrive; other versions help against the first alone.
+arrivedAll() {
+	! grep -q '^E: Failed to fetch' "$work/log" || {
+		lastWords "$work/log"
+		fail "packages could not be had from their source; apt's last words stand above" \
+			'a proxy, or a mirror of your own, is lent as the build secret dhi-proxy or dhi-apt-sources'
+	}
+}
+
 # Repositories that rebuild some packages under higher versions can make the set unsolvable: a stock package depends on the exact
 # stock version of another. The distribution's own builds agree with each other.
 installStock() {
+	arrivedAll
 	cp "$work/log" "$work/log.first"
 	rm -rf "$work/archives" "$work/tree" "$work/control" "$work/claimed"
 	mkdir -p "$work/archives/partial" "$work/tree" "$work/control" "$work/claimed"
@@ -83,6 +93,7 @@ installStock() {
 	cp "$work/apt.conf" "$work/apt.conf.first"
 	echo "Dir::Etc::preferences \"$work/preferences\";" >>"$work/apt.conf"
 	install || {
+		arrivedAll
 		lastWords "$work/log.first"
 		fail 'apt cannot bring these packages together; its words stand above'
 	}
@@ -106,6 +117,7 @@ mkdir "$work/claimed"
 sh "$lib/hold.sh"
 install || installStock
 ! extras || install || {
+	arrivedAll
 	lastWords "$work/log"
 	fail "apt cannot bring these packages together with $(cut -f 2 "$work/extra" | tr '\n' ' ')which $(cut -f 1 "$work/extra" | tr '\n' ' ')needs at run time"
 }
