@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { execa } from "execa";
 import t, { type Test } from "tap";
+import { aptConf } from "./graft/apt-conf.ts";
 import { ArchiveServer, archive, below } from "./graft/archive.ts";
 import { lab } from "./graft/lab.ts";
 
@@ -25,22 +26,7 @@ async function serve(t: Test, more: Readonly<Record<string, string>> = {}) {
   const host = await server.start();
   bed.write("graft", {
     "sources.list": `deb [trusted=yes] http://${host}/apt ./\n${more.sources ?? ""}`,
-    "apt.conf": `Dir::State::status "/dev/null";
-Dir::State::lists "${bed.root}/apt/lists";
-Dir::Cache::pkgcache "${bed.root}/apt/pkgcache.bin";
-Dir::Cache::srcpkgcache "";
-Dir::Etc::sourcelist "${bed.work}/sources.list";
-Dir::Etc::sourceparts "/dev/null";
-Dir::Etc::netrc "/dev/null";
-Dir::Etc::netrcparts "/dev/null";
-Debug::NoLocking "true";
-APT::Sandbox::User "root";
-Acquire::Languages "none";
-Acquire::GzipIndexes "false";
-Acquire::http::Proxy::127.0.0.1 "DIRECT";
-Acquire::http::Proxy::127.0.0.2 "DIRECT";
-Acquire::Retries "0";
-`,
+    "apt.conf": aptConf(bed),
   });
   bed.write("cache", { ".": null });
   bed.write("etc/apt", { "sources.list": more.own ?? "" });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { execa } from "execa";
 import t from "tap";
+import { aptConf } from "./graft/apt-conf.ts";
 import { lab } from "./graft/lab.ts";
 
 // What a step says while a command of its own takes long.
@@ -52,15 +53,7 @@ t.test("package sources that answer slowly", async (t) => {
   const { port } = slow.address() as AddressInfo;
   bed.write("graft", {
     "sources.list": `deb [trusted=yes] http://127.0.0.1:${port}/apt ./\n`,
-    "apt.conf": `Dir::State::status "/dev/null";
-Dir::State::lists "${bed.root}/apt/lists";
-Dir::Etc::sourcelist "${bed.work}/sources.list";
-Dir::Etc::sourceparts "/dev/null";
-Debug::NoLocking "true";
-APT::Sandbox::User "root";
-Acquire::http::Proxy::127.0.0.1 "DIRECT";
-Acquire::Retries "0";
-`,
+    "apt.conf": aptConf(bed),
   });
   bed.write("apt/lists/partial", { ".": null });
   process.env.patience = "1";
