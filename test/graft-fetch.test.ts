@@ -2,9 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import t, { type Test } from "tap";
-import { aptConf } from "./graft/apt-conf.ts";
-import { ArchiveServer, archive, below } from "./graft/archive.ts";
-import { lab } from "./graft/lab.ts";
+import { aptLab } from "./graft/apt-lab.ts";
+import { archive, below } from "./graft/archive.ts";
 
 // How packages are got, and what is said when one does not arrive. This machine's apt asks a server on loopback.
 
@@ -21,19 +20,11 @@ async function step(t: Test) {
       { name: "two-data", version: "1", files: { "usr/share/two": "2" } },
     ]),
   );
-  const server = new ArchiveServer(files);
-  const bed = lab({});
-  t.teardown(() => {
-    server.stop();
-    bed.close();
+  const { bed, server } = await aptLab(t, files, {
+    conf: ({ work }) =>
+      `Dir::Cache::archives "${work}/archives";\nAPT::Architecture "amd64";\nAPT::Architectures { "amd64"; };\n`,
   });
-  const host = await server.start();
   bed.write("graft", {
-    "sources.list": `deb [trusted=yes] http://${host}/apt ./\n`,
-    "apt.conf": aptConf(
-      bed,
-      `Dir::Cache::archives "${bed.work}/archives";\nAPT::Architecture "amd64";\nAPT::Architectures { "amd64"; };\n`,
-    ),
     facts: "",
     "base.packages": "",
     lines: "1\tDHI-NATIVE\tword\tone-data\n",
@@ -42,7 +33,6 @@ async function step(t: Test) {
     tree: null,
     control: null,
   });
-  bed.write("apt/lists/partial", { ".": null });
   const lists = await bed.run("lists.sh", "amd64");
   t.equal(lists.code, 0, lists.stderr);
   server.asked.length = 0;

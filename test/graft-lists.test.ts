@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { execa } from "execa";
 import t, { type Test } from "tap";
-import { aptConf } from "./graft/apt-conf.ts";
-import { ArchiveServer, archive, below } from "./graft/archive.ts";
-import { lab } from "./graft/lab.ts";
+import { aptLab } from "./graft/apt-lab.ts";
+import { archive, below } from "./graft/archive.ts";
 
 // The builder's cache of package lists: what it saves, and that nothing of it is believed. This machine's apt asks a server on loopback.
 
@@ -17,17 +16,7 @@ else tests();
 /** An archive that can be replaced, and a step's folder in which its lists are got. */
 async function serve(t: Test, more: Readonly<Record<string, string>> = {}) {
   const files = new Map<string, Buffer>();
-  const server = new ArchiveServer(files);
-  const bed = lab({});
-  t.teardown(() => {
-    server.stop();
-    bed.close();
-  });
-  const host = await server.start();
-  bed.write("graft", {
-    "sources.list": `deb [trusted=yes] http://${host}/apt ./\n${more.sources ?? ""}`,
-    "apt.conf": aptConf(bed),
-  });
+  const { bed, server, host } = await aptLab(t, files, more.sources === undefined ? {} : { sources: more.sources });
   bed.write("cache", { ".": null });
   bed.write("etc/apt", { "sources.list": more.own ?? "" });
   const put = (version: string, form: "plain" | "packed" | "lost" = "plain") => {
